@@ -1,0 +1,148 @@
+import { problem } from '../kernel/problem.ts'
+import type { RegisteredService } from '../kernel/registry.ts'
+import type { Finding, FindingPlace } from '../schema/finding.ts'
+import { toPointer } from '../schema/finding.ts'
+import type { InputModel, PlaceOf } from '../schema/input-model.ts'
+import { Invalid } from '../schema/invalid.ts'
+import { isTextFailure } from '../schema/text.ts'
+import type { Exchange } from './exchange.ts'
+import { inputSources, pathParams, type SourcedMember, takesBody } from './input-sources.ts'
+import { isJsonType, readJson } from './json-body.ts'
+import { readQuery } from './query-text.ts'
+import type { RestChannel } from './rest-channel.ts'
+
+/** The input of a call as it was sent, and where its members came from. */
+export interface Gathered {
+  readonly raw: unknown
+  readonly placeOf: PlaceOf
+}
+
+/** Merges path, query, header, cookie and body into one raw input; a promise only when there is something to wait for. */
+export type Gather = (exchange: Exchange, params: readonly string[]) => Gathered | Promise<Gathered>
+
+type Members = Record<string, unknown>
+
+/**
+ * Compiles how a channel gathers the input of its service. Text is coerced by declared type; the path beats the body,
+ * and the body beats the query. A member that the channel places elsewhere is never taken from the body.
+ */
+export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLimit: number): Gather {
+  const { input } = entry
+  const withBody = takesBody(channel, input)
+  const otherwise: FindingPlace = withBody ? 'body' : 'query'
+  const sources = inputSources(channel, input)
+  const places = new Map(sources.map((each) => [each.member.name, each.in]))
+  const placeOf: PlaceOf = (member) => (member === undefined ? otherwise : (places.get(member) ?? otherwise))
+  if (input === undefined) {
+    const nothing: Gathered = { raw: undefined, placeOf }
+    return () => nothing
+  }
+
+  const path = pathParams(channel).flatMap((name) => sources.filter((each) => each.member.name === name))
+  const headers = sources.filter((each) => each.in === 'header')
+  const cookies = sources.filter((each) => each.in === 'cookie')
+  const queries = new Map(
+    sources.flatMap((each) => (each.in === 'query' || each.in === 'body' ? [[each.name, each]] : [])),
+  )
+  const elsewhere = sources.flatMap((each) => (each.in === 'body' || each.in === 'path' ? [] : [each.member.name]))
+  const keepsUnknown = entry.unknown !== 'strip'
+
+  const merge = (exchange: Exchange, params: readonly string[], members: Members): Gathered | Promise<Gathered> => {
+    const texts = new TextMerge(members)
+    for (let at = 0; at < path.length; at++) texts.take(path[at] as SourcedMember, params[at])
+    for (const each of headers) texts.take(each, exchange.headers[each.name])
+    for (const each of cookies) texts.take(each, exchange.cookies[each.name])
+    if (exchange.query !== '') {
+      for (const [name, values] of readQuery(exchange.query)) {
+        const source = queries.get(name)
+        if (source !== undefined) texts.takeFromQuery(source, values)
+        else if (keepsUnknown && !places.has(name)) texts.keep(name, values)
+      }
+    }
+    const { fromQuery, failures } = texts
+    const place: PlaceOf = fromQuery === undefined ? placeOf : (name) => (fromQuery.has(name) ? 'query' : placeOf(name))
+    if (failures !== undefined) return refuse(input, members, place, failures)
+    return { raw: members, placeOf: place }
+  }
+
+  if (!withBody) return (exchange, params) => merge(exchange, params, {})
+  return async (exchange, params) => {
+    const body = await bodyOf(exchange, bodyLimit)
+    if (input.members === undefined) return { raw: body, placeOf }
+    // What is no object has no members to merge; the model says so in its finding for the whole body.
+    if (body !== undefined && !isObject(body)) return { raw: body, placeOf }
+    const members = body ?? {}
+    for (const name of elsewhere) if (Object.hasOwn(members, name)) delete members[name]
+    return merge(exchange, params, members)
+  }
+}
+
+async function bodyOf(exchange: Exchange, limit: number): Promise<unknown> {
+  if (!exchange.hasBody) return undefined
+  const type = exchange.headers['content-type'] as string | undefined
+  if (!isJsonType(type)) {
+    const what = type === undefined ? 'The body has no Content-Type' : `The body is ${type}`
+    throw problem('unsupported_media_type', `${what}; send application/json`, {
+      headers: { Accept: 'application/json' },
+    })
+  }
+  const bytes = await exchange.readBody(limit)
+  return bytes.length === 0 ? undefined : readJson(bytes)
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Puts coerced texts into the members of an input, and remembers those that cannot be coerced. */
+class TextMerge {
+  readonly #members: Members
+  failures: Map<string, Finding> | undefined
+  fromQuery: Set<string | undefined> | undefined
+
+  constructor(members: Members) {
+    this.#members = members
+  }
+
+  take({ member, in: place }: SourcedMember, text: string | readonly string[] | undefined): void {
+    if (text === undefined) return
+    const value = member.readText(text)
+    if (isTextFailure(value)) {
+      const { code, message, path } = value
+      this.failures ??= new Map()
+      this.failures.set(member.name, { in: place, path: toPointer([member.name]) + path, code, message })
+    } else this.#members[member.name] = value
+  }
+
+  takeFromQuery({ member }: SourcedMember, values: readonly string[]): void {
+    if (Object.hasOwn(this.#members, member.name)) return
+    this.#note(member.name)
+    this.take({ member, in: 'query', name: member.name }, values.length === 1 ? values[0] : values)
+  }
+
+  /** Keeps what the model does not declare, for a policy that refuses it or hands it on. */
+  keep(name: string, values: readonly string[]): void {
+    if (name === '__proto__' || Object.hasOwn(this.#members, name)) return
+    this.#note(name)
+    this.#members[name] = values.length === 1 ? values[0] : values
+  }
+
+  #note(name: string): void {
+    this.fromQuery ??= new Set()
+    this.fromQuery.add(name)
+  }
+}
+
+/** Refuses an input with every finding at once: the texts that cannot be coerced, and what the model says of the rest. */
+async function refuse(
+  input: InputModel,
+  members: Members,
+  placeOf: PlaceOf,
+  failures: ReadonlyMap<string, Finding>,
+): Promise<never> {
+  const checked = await input.validate(members, placeOf)
+  const pointers = [...failures.keys()].map((name) => toPointer([name]))
+  const others = checked instanceof Invalid ? checked.findings : []
+  const apart = others.filter(({ path }) => !pointers.some((own) => path === own || path.startsWith(`${own}/`)))
+  throw problem('invalid_input', undefined, { findings: [...failures.values(), ...apart] })
+}

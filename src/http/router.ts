@@ -1,0 +1,115 @@
+import type { PathPattern, Piece } from './path-pattern.ts'
+import { decodePercent } from './percent.ts'
+import { literalLength, type SegmentMatcher, segmentMatcher } from './segment-matcher.ts'
+
+interface Node<T> {
+  readonly literals: Map<string, Node<T>>
+  readonly mixed: {
+    readonly shape: string
+    readonly weight: number
+    readonly match: SegmentMatcher
+    readonly node: Node<T>
+  }[]
+  param: Node<T> | undefined
+  leaf: T | undefined
+}
+
+/** What a path leads to, and the values of the path's parameters in the order of the template. */
+export interface Match<T> {
+  readonly target: T
+  readonly params: readonly string[]
+}
+
+const none: readonly string[] = []
+
+/**
+ * Finds the target of a path. In each segment a literal beats a mixed segment (`{name}.json`), the one with more
+ * literal text first, and that beats a parameter; if the better choice leads nowhere, the next is tried. A trailing
+ * slash is not significant. Paths without parameters are found by one look into a map.
+ */
+export class Router<T> {
+  readonly #root: Node<T> = newNode()
+  readonly #fixed: Map<string, Match<T>> = new Map()
+
+  /** Adds a target; two patterns of one shape are the caller's to refuse. */
+  add(pattern: PathPattern, target: T): void {
+    let node = this.#root
+    for (const pieces of significant(pattern.segments)) node = child(node, pieces)
+    node.leaf = target
+    if (pattern.params.length === 0) {
+      const path = `/${significant(pattern.segments)
+        .map((pieces) => pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''))
+        .join('/')}`
+      this.#fixed.set(path, { target, params: none })
+    }
+  }
+
+  /** The target of a path as it was sent. @throws Problem `malformed_url` */
+  find(path: string): Match<T> | undefined {
+    const fixed = this.#fixed.get(path)
+    if (fixed !== undefined) return fixed
+    const encoded = path.includes('%')
+    const end = path.length > 1 && path.charCodeAt(path.length - 1) === 47 ? path.length - 1 : path.length
+    const segments = path.slice(1, end).split('/')
+    // Each segment is decoded by itself, and once: an encoded slash is text, not a separator.
+    if (encoded) for (let i = 0; i < segments.length; i++) segments[i] = decodePercent(segments[i] as string)
+    const params: string[] = []
+    const target = walk(this.#root, segments, 0, params)
+    return target === undefined ? undefined : { target, params }
+  }
+}
+
+function significant(segments: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+  return segments.length > 1 && segments.at(-1)?.length === 0 ? segments.slice(0, -1) : segments
+}
+
+function newNode<T>(): Node<T> {
+  return { literals: new Map(), mixed: [], param: undefined, leaf: undefined }
+}
+
+function child<T>(node: Node<T>, pieces: readonly Piece[]): Node<T> {
+  const [first] = pieces
+  if (first === undefined || (pieces.length === 1 && 'text' in first)) {
+    const text = first !== undefined && 'text' in first ? first.text : ''
+    const known = node.literals.get(text)
+    if (known !== undefined) return known
+    const made = newNode<T>()
+    node.literals.set(text, made)
+    return made
+  }
+  if (pieces.length === 1) {
+    node.param ??= newNode()
+    return node.param
+  }
+  const shape = pieces.map((piece) => ('text' in piece ? piece.text : '{}')).join('')
+  const known = node.mixed.find((each) => each.shape === shape)
+  if (known !== undefined) return known.node
+  const made = newNode<T>()
+  node.mixed.push({ shape, weight: literalLength(pieces), match: segmentMatcher(pieces), node: made })
+  node.mixed.sort((a, b) => b.weight - a.weight)
+  return made
+}
+
+function walk<T>(node: Node<T>, segments: readonly string[], at: number, params: string[]): T | undefined {
+  if (at === segments.length) return node.leaf
+  const segment = segments[at] as string
+  const literal = node.literals.get(segment)
+  if (literal !== undefined) {
+    const found = walk(literal, segments, at + 1, params)
+    if (found !== undefined) return found
+  }
+  const before = params.length
+  for (const { match, node: next } of node.mixed) {
+    const values = match(segment)
+    if (values === undefined) continue
+    params.push(...values)
+    const found = walk(next, segments, at + 1, params)
+    if (found !== undefined) return found
+    params.length = before
+  }
+  if (node.param === undefined || segment === '') return undefined
+  params.push(segment)
+  const found = walk(node.param, segments, at + 1, params)
+  if (found === undefined) params.length = before
+  return found
+}

@@ -1,0 +1,58 @@
+import type { Schema } from '../schema/schema.ts'
+import type { Caller } from './caller.ts'
+import type { Clock } from './clock.ts'
+import type { HttpSide } from './http-side.ts'
+import type { Logger } from './logger.ts'
+import type { Provided } from './provided.ts'
+
+/** What every call has, whatever its service and channel. */
+export interface CallContext {
+  /** The correlation id: in every reply, log line and error of this call and of all that it invokes. */
+  readonly cid: string
+  /** The name of the service that runs. */
+  readonly service: string
+  readonly caller: Caller
+  /** Logs with the cid and the service's name on each line. */
+  readonly log: Logger
+  readonly time: Clock
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+  /** The HTTP side, when the call came over HTTP. */
+  readonly http: HttpSide | undefined
+  readonly invoke: Invoke
+  readonly invokeAsync: InvokeAsync
+}
+
+/** What invoking a service needs to know of it: its name, and for the compiler its input and output. */
+export interface Invocable<in Input = never, out Output = unknown> {
+  readonly name: string | undefined
+  readonly input: Schema | undefined
+  readonly types?: (input: Input) => Output
+}
+
+/** What `handle` is given: the call, its validated input, and the values of the providers that the service uses. */
+export type Call<Input = unknown, Use = {}> = CallContext & { readonly input: Input } & Provided<Use>
+
+type InputArgument<Input> = undefined extends Input ? [input?: Input] : [input: Input]
+
+/**
+ * Runs another service inside this call, with the same cid, caller and call-scoped providers, and waits for its output.
+ *
+ * @throws Problem whatever the other service raises.
+ * @throws InvocationError when the input does not fit the other service's model, or it would wait for itself for ever.
+ */
+export interface Invoke {
+  <Input, Output>(service: Invocable<Input, Output>, ...input: InputArgument<Input>): Promise<Output>
+  (service: string, input?: unknown): Promise<unknown>
+}
+
+/**
+ * Starts another service with the same cid and returns that cid at once; its failure is logged, and a graceful stop
+ * waits for it.
+ *
+ * @throws InvocationError when there is no such service.
+ */
+export interface InvokeAsync {
+  <Input, Output>(service: Invocable<Input, Output>, ...input: InputArgument<Input>): string
+  (service: string, input?: unknown): string
+}

@@ -1,0 +1,133 @@
+/** One kind of problem: the HTTP status that fits it, a title, and what a client can do about it. */
+export interface CatalogueEntry {
+  readonly status: number
+  readonly title: string
+  readonly help: string
+}
+
+/** The codes of the problems that Trestle itself raises. A code is never given a second meaning, nor used again. */
+export type ProblemCode =
+  | 'bad_request'
+  | 'malformed_request'
+  | 'malformed_url'
+  | 'malformed_body'
+  | 'nesting_too_deep'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'route_not_found'
+  | 'method_not_allowed'
+  | 'request_timeout'
+  | 'conflict'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'invalid_input'
+  | 'too_many_requests'
+  | 'headers_too_large'
+  | 'internal_error'
+  | 'invalid_output'
+  | 'unavailable'
+
+/** The catalogue of problems, as data: replies, the OpenAPI document and the error pages are all made from it. */
+export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
+  bad_request: {
+    status: 400,
+    title: 'Bad request',
+    help: 'The service refused the request as a whole; the detail says why.',
+  },
+  malformed_request: {
+    status: 400,
+    title: 'Malformed request',
+    help: 'The bytes sent are not an HTTP request (RFC 9112); check the client or what stands between it and the server.',
+  },
+  malformed_url: {
+    status: 400,
+    title: 'Malformed URL',
+    help: 'Percent-encode the URL as UTF-8 (RFC 3986); a lone %, broken UTF-8 and %00 are refused.',
+  },
+  malformed_body: {
+    status: 400,
+    title: 'Malformed body',
+    help: 'Send the body as valid JSON (RFC 8259) in UTF-8; the detail says where reading stopped.',
+  },
+  nesting_too_deep: {
+    status: 400,
+    title: 'Nesting too deep',
+    help: 'Send a body with fewer levels of lists and objects inside each other; the detail names the limit.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'Unauthorized',
+    help: 'Send credentials as the WWW-Authenticate header of the reply says.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Forbidden',
+    help: 'The credentials are known, but do not allow this; ask the owner of the API for access.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    help: 'The address exists, but not what it asks for; check the identifier.',
+  },
+  route_not_found: {
+    status: 404,
+    title: 'No such address',
+    help: 'Nothing is served at this path; check its spelling against the API description.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    help: 'The path exists, but not for this method; use one that the Allow header lists.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'Request timeout',
+    help: 'The request did not arrive in full in time; send it again on a new connection.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Conflict',
+    help: 'The request clashes with what is stored; read the current state and try again.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'Body too large',
+    help: 'Send a smaller body; the detail names the limit in bytes.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    help: 'Send the body in a media type that the Accept header of the reply lists, and name it in Content-Type.',
+  },
+  invalid_input: {
+    status: 422,
+    title: 'Invalid input',
+    help: 'The request was understood, but its values are not valid; each entry of errors names one of them.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Wait as long as the Retry-After header says, then try again.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'Request header fields too large',
+    help: 'Send fewer or shorter headers; large cookies are the usual cause.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    help: 'Something failed on the server; quote the cid when you report it, the log has the cause under it.',
+  },
+  invalid_output: {
+    status: 500,
+    title: 'Invalid output',
+    help: 'The service returned what its output model does not allow (checked in development and tests); mend the service or the model.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable',
+    help: 'The server cannot serve the call now, often because it is stopping; try again soon.',
+  },
+}

@@ -1,0 +1,20 @@
+import type { Finding } from '../schema/finding.ts'
+
+/**
+ * One service invoked another in a way that cannot work: a mistake in the code, never the client's, so that the client
+ * is told `internal_error` and the log has this sentence.
+ */
+export class InvocationError extends Error {
+  /** What is wrong with the input that was given, if that is the reason. */
+  readonly findings: readonly Finding[]
+
+  constructor(message: string, findings: readonly Finding[] = []) {
+    super(
+      findings.length === 0
+        ? message
+        : `${message}: ${findings.map((each) => `${each.path} ${each.message}`).join('; ')}`,
+    )
+    this.name = 'InvocationError'
+    this.findings = findings
+  }
+}

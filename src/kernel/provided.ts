@@ -1,0 +1,20 @@
+import type { Awaitable } from './chain.ts'
+
+/** How long a provided value lives: for one call, shared by all that the call invokes, or as long as the app. */
+export type ProviderScope = 'call' | 'app'
+
+/** Something that a service asks for in `use`: made when first needed, kept for its scope, disposed of at its end. */
+export interface Provider<out T = unknown> {
+  readonly scope: ProviderScope
+  readonly use: Uses
+  readonly create: (context: never) => Awaitable<T>
+  readonly dispose: ((value: never, error: unknown) => unknown) | undefined
+}
+
+/** Providers by the name under which a service sees them. */
+export interface Uses {
+  readonly [name: string]: Provider
+}
+
+/** The values that those providers make. */
+export type Provided<U> = { readonly [Name in keyof U]: U[Name] extends Provider<infer T> ? T : never }

@@ -1,0 +1,69 @@
+import type { CallContext } from './call-context.ts'
+import type { Awaitable } from './chain.ts'
+import type { Clock } from './clock.ts'
+import type { Logger } from './logger.ts'
+import type { Provided, Provider, Uses } from './provided.ts'
+
+const brand: symbol = Symbol.for('trestle.provider')
+
+/** What a provider that lives as long as the app is made from. */
+export interface AppContext {
+  readonly log: Logger
+  readonly time: Clock
+}
+
+export interface ProviderOptions<T, U extends Uses> {
+  readonly scope?: 'call'
+  /** Other providers that this one is made from. */
+  readonly use?: U
+  /**
+   * Releases the value before the reply is sent, the youngest first; `error` is what the call failed with, if it did:
+   * commit or roll back. Without it, a value with `Symbol.asyncDispose` or `Symbol.dispose` disposes of itself.
+   */
+  readonly dispose?: (value: T, error: unknown) => unknown
+}
+
+export interface AppProviderOptions<T, U extends Uses> {
+  readonly scope: 'app'
+  /** Other providers that this one is made from; they must live as long as the app too. */
+  readonly use?: U
+  /** Releases the value when the app closes, the youngest first. */
+  readonly dispose?: (value: T) => unknown
+}
+
+/**
+ * Declares something that services may ask for.
+ *
+ * ```ts
+ * export const db = provider(() => openDatabase(), { scope: 'app', dispose: (database) => database.close() })
+ * export const transaction = provider(({ db }) => db.begin(), {
+ *   use: { db },
+ *   dispose: (open, error) => (error ? open.rollback() : open.commit()),
+ * })
+ * ```
+ */
+export function provider<T, U extends Uses = {}>(
+  create: (context: AppContext & Provided<U>) => Awaitable<T>,
+  options: AppProviderOptions<T, U>,
+): Provider<T>
+export function provider<T, U extends Uses = {}>(
+  create: (context: CallContext & Provided<U>) => Awaitable<T>,
+  options?: ProviderOptions<T, U>,
+): Provider<T>
+export function provider<T, U extends Uses>(
+  create: (context: never) => Awaitable<T>,
+  options: ProviderOptions<T, U> | AppProviderOptions<T, U> = {},
+): Provider<T> {
+  const made: Provider<T> = {
+    scope: options.scope ?? 'call',
+    use: options.use ?? {},
+    create,
+    dispose: options.dispose,
+  }
+  return Object.freeze(Object.defineProperty(made, brand, { value: true }))
+}
+
+/** Whether the value is a provider. */
+export function isProvider(value: unknown): value is Provider {
+  return typeof value === 'object' && value !== null && brand in value
+}

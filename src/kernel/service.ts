@@ -1,0 +1,198 @@
+import type { UnknownPolicy } from '../schema/input-model.ts'
+import type { InferInput, InferOutput, Schema } from '../schema/schema.ts'
+import type { Call, CallContext, Invocable } from './call-context.ts'
+import type { ProblemCode } from './catalogue.ts'
+import type { Awaitable } from './chain.ts'
+import type { Channel } from './channel.ts'
+import type { Media } from './media.ts'
+import type { Provided, Uses } from './provided.ts'
+
+const brand: symbol = Symbol.for('trestle.service')
+
+type AnySchema = Schema | undefined
+
+/** How a call ended, as `after` sees it. */
+export type Outcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown }
+
+/** Runs before `handle`, with the validated input; throw a problem to refuse the call. */
+export type Before<Use = {}> = (call: CallContext & { readonly input: unknown } & Provided<Use>) => Awaitable<void>
+
+/** Runs after `handle`, also after a failure. */
+export type After<Use = {}> = (
+  call: CallContext & { readonly input: unknown } & Provided<Use>,
+  outcome: Outcome,
+) => Awaitable<void>
+
+/** The names of the input's members: the only ones that a channel's address may take. */
+export type MemberOf<Input> = Input extends object ? keyof Input & string : never
+
+/** Settings that all channels of one kind share; a room makes them, such as `rest({ envelope: 'meta' })`. */
+export interface ChannelDefaults {
+  readonly kind: string
+  readonly defaults: object
+}
+
+/** What services of one family share; see {@link ServiceMaker.with}. */
+export interface ServiceBase<U extends Uses = Uses> extends ServiceSettings<U> {
+  /** Settings of the services' channels, where the channels themselves do not say otherwise. */
+  readonly on?: ChannelDefaults | readonly ChannelDefaults[]
+}
+
+interface ServiceSettings<U extends Uses> {
+  /** Providers, by the name under which the call shows their values. */
+  readonly use?: U
+  readonly before?: Before<U> | readonly Before<U>[]
+  readonly after?: After<U> | readonly After<U>[]
+  /** Groups the services in the documentation. */
+  readonly tags?: readonly string[]
+  /** What becomes of members that the input model does not declare: dropped (`strip`), refused, or handed on. */
+  readonly unknown?: UnknownPolicy
+  /** Codes of problems that the service raises by itself; they go into the documentation. */
+  readonly throws?: readonly ProblemCode[]
+}
+
+/** What `handle` returns: the output; where no model declares one there is none, but for a finished representation. */
+type Returned<O> = O extends Schema ? InferOutput<O> : void | Media
+
+/** A service as its author writes it. */
+export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U extends Uses, Base extends Uses = {}>
+  extends Omit<ServiceSettings<U>, 'before' | 'after'> {
+  /** Defaults to file and export, such as `employee.get-employee`. */
+  readonly name?: string
+  /** What it does, in one line. */
+  readonly summary?: string
+  /** What there is to say beyond the summary, in Markdown. */
+  readonly description?: string
+  readonly deprecated?: boolean
+  /** The model of what a caller gives; nothing else reaches `handle`. */
+  readonly input?: I
+  /** The model of what leaves; what it does not declare never does, and without it nothing does. */
+  readonly output?: O
+  readonly before?: Before<Base & U> | readonly Before<Base & U>[]
+  readonly after?: After<Base & U> | readonly After<Base & U>[]
+  /** The entrances that invoke the service. */
+  readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
+  readonly handle: (call: Call<InferOutput<I>, Base & U>) => Awaitable<Returned<O>>
+}
+
+/** A named unit of business logic: typed input, typed output, and `handle`. It knows no protocol. */
+export interface Service<in Input = never, out Output = unknown> extends Invocable<Input, Output> {
+  readonly summary: string | undefined
+  readonly description: string | undefined
+  readonly deprecated: boolean
+  readonly tags: readonly string[]
+  readonly throws: readonly ProblemCode[]
+  readonly unknown: UnknownPolicy | undefined
+  readonly output: Schema | undefined
+  readonly use: Uses
+  readonly before: readonly Before<never>[]
+  readonly after: readonly After<never>[]
+  readonly channels: readonly Channel[]
+  readonly channelDefaults: readonly ChannelDefaults[]
+  readonly handle: (call: never) => unknown
+}
+
+/** Makes services that share a base. */
+export interface ServiceMaker<Base extends Uses = {}> {
+  <I extends AnySchema = undefined, O extends AnySchema = undefined, U extends Uses = {}>(
+    options: ServiceOptions<I, O, U, Base>,
+  ): Service<InferInput<I>, InferOutput<O>>
+  /**
+   * A maker whose services share all this: providers and tags are added to theirs, hooks run around theirs, and
+   * other settings are defaults.
+   *
+   * ```ts
+   * const employeeService = service.with({ use: { employees }, tags: ['Employee'] })
+   * ```
+   */
+  readonly with: <U extends Uses = {}>(base: ServiceBase<U>) => ServiceMaker<Base & U>
+}
+
+type Hook<H> = H | readonly H[] | undefined
+
+/** The settings of a base or a service, whatever its types. */
+interface Settings {
+  readonly use?: Uses
+  readonly before?: Hook<Before<never>>
+  readonly after?: Hook<After<never>>
+  readonly tags?: readonly string[]
+  readonly throws?: readonly ProblemCode[]
+  readonly unknown?: UnknownPolicy
+}
+
+type Shared = Pick<Service, 'use' | 'before' | 'after' | 'tags' | 'throws' | 'unknown' | 'channelDefaults'>
+
+function list<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return []
+  return Array.isArray(value) ? value : [value as T]
+}
+
+function share(outer: Shared, inner: Settings): Shared {
+  return {
+    use: { ...outer.use, ...inner.use },
+    before: [...outer.before, ...list(inner.before)],
+    // The innermost hook is the first to see the outcome.
+    after: [...list(inner.after), ...outer.after],
+    tags: [...new Set([...outer.tags, ...(inner.tags ?? [])])],
+    throws: [...new Set([...outer.throws, ...(inner.throws ?? [])])],
+    unknown: inner.unknown ?? outer.unknown,
+    channelDefaults: outer.channelDefaults,
+  }
+}
+
+interface BaseSettings extends Settings {
+  readonly on?: Hook<ChannelDefaults>
+}
+
+function shareBase(outer: Shared, inner: BaseSettings): Shared {
+  return { ...share(outer, inner), channelDefaults: [...outer.channelDefaults, ...list(inner.on)] }
+}
+
+interface Definition extends Settings {
+  readonly name?: string
+  readonly summary?: string
+  readonly description?: string
+  readonly deprecated?: boolean
+  readonly input?: Schema
+  readonly output?: Schema
+  readonly on?: Channel | readonly Channel[]
+  readonly handle: (call: never) => unknown
+}
+
+function serviceMaker(base: Shared): ServiceMaker {
+  const make = (definition: Definition): Service => {
+    const { name, summary, description, deprecated = false, input, output, on, handle } = definition
+    const channels = list<Channel>(on)
+    const made = { ...share(base, definition), name, summary, description, deprecated, input, output, channels, handle }
+    return Object.freeze(Object.defineProperty(made, brand, { value: true }))
+  }
+  const maker: object = Object.assign(make, { with: (inner: BaseSettings) => serviceMaker(shareBase(base, inner)) })
+  return maker as ServiceMaker
+}
+
+/**
+ * Declares a service.
+ *
+ * ```ts
+ * export const greet = service({
+ *   input: z.object({ name: z.string() }),
+ *   output: z.object({ greeting: z.string() }),
+ *   on: get('/greet/{name}'),
+ *   handle: ({ input }) => ({ greeting: `Hello ${input.name}` }),
+ * })
+ * ```
+ */
+export const service: ServiceMaker = serviceMaker({
+  use: {},
+  before: [],
+  after: [],
+  tags: [],
+  throws: [],
+  unknown: undefined,
+  channelDefaults: [],
+})
+
+/** Whether the value is a service. */
+export function isService(value: unknown): value is Service {
+  return typeof value === 'object' && value !== null && brand in value
+}

@@ -1,0 +1,147 @@
+import { describeRest } from '../http/describe.ts'
+import type { Exchange } from '../http/exchange.ts'
+import { FetchExchange } from '../http/fetch-exchange.ts'
+import { createRest } from '../http/rest.ts'
+import { createHttpServer } from '../http/server.ts'
+import type { Invoke } from '../kernel/call-context.ts'
+import { createKernel } from '../kernel/kernel.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { RegisteredService } from '../kernel/registry.ts'
+import type { Service } from '../kernel/service.ts'
+import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
+import { createLog, type LogLevel } from '../observe/log.ts'
+import { docsPages } from '../openapi/docs-pages.ts'
+import type { ApiDescription } from '../openapi/document.ts'
+import type { AppSettings, FinishedReply, Mode, RunOptions } from './app-options.ts'
+import { docsServices } from './docs.ts'
+import { healthServices } from './health.ts'
+
+/** An app's services, its settings, and how it runs. */
+export interface AppOptions extends AppSettings, RunOptions {
+  /** A list of named services, or modules of services by name: `{ employee: await import('./employee.ts') }`. */
+  readonly services: ServiceTree
+}
+
+/** Where an app listens. */
+export interface Listening {
+  readonly host: string
+  readonly port: number
+  readonly url: string
+}
+
+/** A running app. */
+export interface App {
+  readonly services: readonly RegisteredService[]
+  /** What the API offers over HTTP, for the API description. */
+  readonly description: ApiDescription
+  readonly log: Logger
+  /** Calls a service, without any channel. @throws Problem */
+  readonly invoke: Invoke
+  /** Answers a web `Request`, without any port. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Serves HTTP. Port 0 takes a free one; the defaults are 17010 and 127.0.0.1. @throws Error when the port is taken */
+  readonly listen: (options?: { readonly port?: number; readonly host?: string }) => Promise<Listening>
+  /**
+   * Stops without losing a call, then disposes of what the app was provided with. Calls in flight get `deadline`
+   * milliseconds (10,000 if not given); the number of connections cut after that is returned.
+   */
+  readonly close: (options?: { readonly deadline?: number }) => Promise<number>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+const defaults = { port: 17010, host: '127.0.0.1', deadline: 10_000 }
+
+/**
+ * Makes an app of services and settings; it serves when told to.
+ *
+ * ```ts
+ * const app = createApp({ title: 'Greetings', version: '1.0.0', services: { greet } })
+ * const { url } = await app.listen({ port: 0 })
+ * ```
+ *
+ * @throws StartupError with every reason why the app cannot start.
+ */
+export function createApp(options: AppOptions): App {
+  const mode = options.mode ?? modeOf(process.env.NODE_ENV)
+  const log = loggerOf(options.log, mode)
+  const kernel = createKernel({
+    services: [options.services, givingWay(options.services, builtIn())],
+    clock: options.clock,
+    newCid: options.newCid,
+    log,
+    unknown: options.unknown,
+    before: list(options.before),
+    after: list(options.after),
+    use: options.use,
+    checkOutput: mode !== 'production',
+  })
+  const rest = { envelope: options.envelope ?? 'none', headers: options.headers ?? {}, ...limits(options) }
+  const answer = createRest({ kernel, defaults: rest, development: mode === 'development' })
+  const server = createHttpServer({ answer, newCid: kernel.newCid, onReply: told(options.onReply) })
+  const description: ApiDescription = {
+    title: options.title ?? 'API',
+    version: options.version ?? '0.0.0',
+    ...(options.description !== undefined && { description: options.description }),
+    ...(options.servers !== undefined && { servers: options.servers }),
+    operations: describeRest(kernel.services, rest),
+  }
+
+  function builtIn(): readonly Service[] {
+    const docs = options.docs === false ? [] : docsServices(docsPages(() => description))
+    return [...healthServices(() => server.stopping), ...docs]
+  }
+
+  const close: App['close'] = async ({ deadline = defaults.deadline } = {}) => {
+    const cut = await server.stop({ deadline })
+    await kernel.close()
+    return cut
+  }
+  return {
+    services: kernel.services,
+    description,
+    log,
+    invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
+    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve))),
+    listen: async ({ port = defaults.port, host = defaults.host } = {}) => {
+      const address = await server.listen({ port, host })
+      const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address
+      return { host: address.address, port: address.port, url: `http://${shown}:${address.port}` }
+    },
+    close,
+    [Symbol.asyncDispose]: async () => void (await close()),
+  }
+}
+
+function modeOf(environment: string | undefined): Mode {
+  return environment === 'development' || environment === 'test' ? environment : 'production'
+}
+
+function loggerOf(log: Logger | LogLevel | undefined, mode: Mode): Logger {
+  if (typeof log === 'object') return log
+  const level = log ?? (mode === 'development' ? 'debug' : 'info')
+  return createLog({ level, format: mode === 'development' ? 'pretty' : 'json' })
+}
+
+/** A service built in gives way where the app serves the same address itself. */
+function givingWay(tree: ServiceTree, builtIn: readonly Service[]): readonly Service[] {
+  const taken = new Set(nameServices(tree).flatMap(({ service }) => service.channels.map((each) => each.address)))
+  return builtIn.filter((service) => !service.channels.some((each) => taken.has(each.address)))
+}
+
+function told(
+  onReply: RunOptions['onReply'],
+): ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined {
+  if (onReply === undefined) return undefined
+  return ({ method, path, cid }, status, milliseconds) => {
+    onReply({ method, path, cid, status, milliseconds } satisfies FinishedReply)
+  }
+}
+
+function limits({ bodyLimit }: AppOptions): { bodyLimit?: number } {
+  return bodyLimit === undefined ? {} : { bodyLimit }
+}
+
+function list<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return []
+  return Array.isArray(value) ? value : [value as T]
+}

@@ -1,0 +1,15 @@
+import { get } from '../http/rest-channel.ts'
+import type { Service } from '../kernel/service.ts'
+import { service } from '../kernel/service.ts'
+import type { DocsPage } from '../openapi/docs-pages.ts'
+
+/** The documentation pages as services of their own, kept out of the API description. */
+export function docsServices(pages: readonly DocsPage[]): readonly Service[] {
+  return pages.map(({ path, headers, render }) =>
+    service({
+      name: `trestle.docs${path.replaceAll('/', '.')}`,
+      on: get(path, { hidden: true, headers }),
+      handle: render,
+    }),
+  )
+}

@@ -1,0 +1,28 @@
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
+
+/**
+ * A model: any Standard Schema (https://standardschema.dev) that also carries JSON Schema. Zod 4 and ArkType do so
+ * by themselves, Valibot through `toStandardJsonSchema`, plain JSON Schema through {@link jsonSchema}.
+ */
+export interface Schema<Input = unknown, Output = Input> {
+  readonly '~standard': StandardSchemaV1.Props<Input, Output> & StandardJSONSchemaV1.Props<Input, Output>
+}
+
+/** What a caller gives: the type before defaults and transforms. */
+export type InferInput<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? NonNullable<T> extends { readonly input: infer I }
+    ? I
+    : unknown
+  : undefined
+
+/** What the service sees: the type after defaults and transforms. */
+export type InferOutput<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? NonNullable<T> extends { readonly output: infer O }
+    ? O
+    : unknown
+  : undefined
+
+/** A JSON Schema 2020-12 object schema, as data. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown
+}

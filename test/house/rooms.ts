@@ -1,0 +1,43 @@
+/** What one room may import besides its own files. */
+export type Room = {
+  readonly rooms: readonly string[]
+  /** npm packages, by name. */
+  readonly packages: readonly string[]
+  /** Modules of Node; a room without this list may use all of them. */
+  readonly builtins?: readonly string[]
+}
+
+const core = ['schema', 'kernel']
+const middle = [...core, 'http', 'security', 'openapi', 'data', 'observe', 'messaging', 'client']
+const upper = [...middle, 'testing', 'platform']
+
+/**
+ * The rooms of src/ and what each may import: arrows point down this table, and rooms on one level do not know each
+ * other. To give a room a package, add it here in the same commit that adds it to package.json, with the reason.
+ */
+export const rooms: Readonly<Record<string, Room>> = {
+  schema: {
+    rooms: [],
+    packages: ['zod', 'ajv', 'ajv-formats', '@standard-schema/spec'],
+    builtins: ['node:util', 'node:crypto', 'node:module'],
+  },
+  // Pure: a call can be tested, and run on any runtime, without sockets, files or processes.
+  kernel: { rooms: ['schema'], packages: [], builtins: ['node:util', 'node:crypto'] },
+  // Browser-safe: it ships in front ends.
+  client: { rooms: [], packages: [], builtins: [] },
+
+  http: { rooms: core, packages: [] },
+  security: { rooms: core, packages: ['jose'] },
+  openapi: { rooms: core, packages: ['yaml'] },
+  data: { rooms: core, packages: ['kysely', 'pg'] },
+  observe: { rooms: core, packages: ['pino', '@opentelemetry/api'] },
+  messaging: { rooms: core, packages: ['croner'] },
+
+  testing: { rooms: middle, packages: ['fast-check', 'yaml'] },
+  platform: { rooms: middle, packages: ['pino', 'yaml'] },
+
+  cli: { rooms: upper, packages: ['commander', 'yaml'] },
+}
+
+/** The one file outside a room: the names a beginner needs, from any room. */
+export const entry = 'index.ts'
