@@ -49,7 +49,10 @@ export interface RestChannel<out Param extends string = string> extends Channel<
 }
 
 /** Makes channels of one method. */
-export type MakeChannel = <const Path extends string, const Sources extends Readonly<Record<string, Source>> = {}>(
+export type MakeChannel = <
+  const Path extends string,
+  const Sources extends Readonly<Record<string, Source>> = Record<never, never>,
+>(
   path: Path,
   options?: RestOptions<Sources>,
 ) => RestChannel<PathParam<Path> | (keyof Sources & string)>

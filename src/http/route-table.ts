@@ -41,7 +41,7 @@ export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
     const key = `${method} ${pattern.shape.length > 1 ? pattern.shape.replace(/\/$/, '') : pattern.shape}`
     const other = taken.get(key)
     // A channel that names its method goes before one that takes them all.
-    if (other !== undefined && other.named && !named) return
+    if (other?.named && !named) return
     if (other !== undefined && other.named === named) {
       reasons.push(clash(route, other))
       return

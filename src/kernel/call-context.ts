@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts'
 import type { Clock } from './clock.ts'
 import type { HttpSide } from './http-side.ts'
 import type { Logger } from './logger.ts'
-import type { Provided } from './provided.ts'
+import type { NoUses, Provided } from './provided.ts'
 
 /** What every call has, whatever its service and channel. */
 export interface CallContext {
@@ -31,7 +31,7 @@ export interface Invocable<in Input = never, out Output = unknown> {
 }
 
 /** What `handle` is given: the call, its validated input, and the values of the providers that the service uses. */
-export type Call<Input = unknown, Use = {}> = CallContext & { readonly input: Input } & Provided<Use>
+export type Call<Input = unknown, Use = NoUses> = CallContext & { readonly input: Input } & Provided<Use>
 
 type InputArgument<Input> = undefined extends Input ? [input?: Input] : [input: Input]
 

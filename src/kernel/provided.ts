@@ -18,3 +18,6 @@ export interface Uses {
 
 /** The values that those providers make. */
 export type Provided<U> = { readonly [Name in keyof U]: U[Name] extends Provider<infer T> ? T : never }
+
+/** No providers at all. */
+export type NoUses = Record<never, never>

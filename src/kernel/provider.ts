@@ -2,7 +2,7 @@ import type { CallContext } from './call-context.ts'
 import type { Awaitable } from './chain.ts'
 import type { Clock } from './clock.ts'
 import type { Logger } from './logger.ts'
-import type { Provided, Provider, Uses } from './provided.ts'
+import type { NoUses, Provided, Provider, Uses } from './provided.ts'
 
 const brand: symbol = Symbol.for('trestle.provider')
 
@@ -42,11 +42,11 @@ export interface AppProviderOptions<T, U extends Uses> {
  * })
  * ```
  */
-export function provider<T, U extends Uses = {}>(
+export function provider<T, U extends Uses = NoUses>(
   create: (context: AppContext & Provided<U>) => Awaitable<T>,
   options: AppProviderOptions<T, U>,
 ): Provider<T>
-export function provider<T, U extends Uses = {}>(
+export function provider<T, U extends Uses = NoUses>(
   create: (context: CallContext & Provided<U>) => Awaitable<T>,
   options?: ProviderOptions<T, U>,
 ): Provider<T>

@@ -5,7 +5,7 @@ import type { ProblemCode } from './catalogue.ts'
 import type { Awaitable } from './chain.ts'
 import type { Channel } from './channel.ts'
 import type { Media } from './media.ts'
-import type { Provided, Uses } from './provided.ts'
+import type { NoUses, Provided, Uses } from './provided.ts'
 
 const brand: symbol = Symbol.for('trestle.service')
 
@@ -15,10 +15,10 @@ type AnySchema = Schema | undefined
 export type Outcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown }
 
 /** Runs before `handle`, with the validated input; throw a problem to refuse the call. */
-export type Before<Use = {}> = (call: CallContext & { readonly input: unknown } & Provided<Use>) => Awaitable<void>
+export type Before<Use = NoUses> = (call: CallContext & { readonly input: unknown } & Provided<Use>) => Awaitable<void>
 
 /** Runs after `handle`, also after a failure. */
-export type After<Use = {}> = (
+export type After<Use = NoUses> = (
   call: CallContext & { readonly input: unknown } & Provided<Use>,
   outcome: Outcome,
 ) => Awaitable<void>
@@ -55,7 +55,7 @@ interface ServiceSettings<U extends Uses> {
 type Returned<O> = O extends Schema ? InferOutput<O> : void | Media
 
 /** A service as its author writes it. */
-export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U extends Uses, Base extends Uses = {}>
+export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U extends Uses, Base extends Uses = NoUses>
   extends Omit<ServiceSettings<U>, 'before' | 'after'> {
   /** Defaults to file and export, such as `employee.get-employee`. */
   readonly name?: string
@@ -93,8 +93,8 @@ export interface Service<in Input = never, out Output = unknown> extends Invocab
 }
 
 /** Makes services that share a base. */
-export interface ServiceMaker<Base extends Uses = {}> {
-  <I extends AnySchema = undefined, O extends AnySchema = undefined, U extends Uses = {}>(
+export interface ServiceMaker<Base extends Uses = NoUses> {
+  <I extends AnySchema = undefined, O extends AnySchema = undefined, U extends Uses = NoUses>(
     options: ServiceOptions<I, O, U, Base>,
   ): Service<InferInput<I>, InferOutput<O>>
   /**
@@ -105,7 +105,7 @@ export interface ServiceMaker<Base extends Uses = {}> {
    * const employeeService = service.with({ use: { employees }, tags: ['Employee'] })
    * ```
    */
-  readonly with: <U extends Uses = {}>(base: ServiceBase<U>) => ServiceMaker<Base & U>
+  readonly with: <U extends Uses = NoUses>(base: ServiceBase<U>) => ServiceMaker<Base & U>
 }
 
 type Hook<H> = H | readonly H[] | undefined

@@ -1,0 +1,8 @@
+import { defineApp } from 'trestle'
+
+export const app = defineApp({
+  title: 'Employee API',
+  version: '1.0.0',
+  description: 'Keeps the employees of a company: read, add, change and delete them.',
+  envelope: 'meta',
+})
