@@ -70,11 +70,7 @@ export class NodeExchange extends Exchange {
   }
 
   send(status: number, headers: string[], body: string | Uint8Array | undefined): void {
-    const request = this.#request
-    // A client that waits for '100 Continue' and gets its answer instead may or may not send the body: only a new
-    // connection tells what follows from it.
-    const unasked = request.headers.expect !== undefined && !request.complete
-    if (this.#last || unasked || this.#lifetime.stopping) headers.push('Connection', 'close')
+    if (this.#last || this.#lifetime.stopping) headers.push('Connection', 'close')
     this.#response.writeHead(status, headers)
     this.#response.end(body)
   }

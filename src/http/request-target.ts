@@ -1,10 +1,12 @@
+const beyondAscii = /[\x80-\xff]/
+
 /**
  * Path and query of a request target (RFC 9112, 3.2), ready for routing: an absolute URL loses its scheme and
  * authority, and raw UTF-8 bytes, which the parser hands on as Latin-1, become the characters they mean.
  */
 export function pathAndQuery(target: string): string {
   const origin = target.charCodeAt(0) === 47 ? target : withoutAuthority(target)
-  return /[\x80-\xff]/.test(origin) ? Buffer.from(origin, 'latin1').toString('utf8') : origin
+  return beyondAscii.test(origin) ? Buffer.from(origin, 'latin1').toString('utf8') : origin
 }
 
 function withoutAuthority(target: string): string {

@@ -1,5 +1,4 @@
 import type { CallState } from '../kernel/call-state.ts'
-import { isPromise } from '../kernel/chain.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -70,12 +69,12 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
       endpoint = match.target
       const call = kernel.begin(endpoint.entry, exchange)
       const gathered = endpoint.gather(exchange, match.params)
-      if (isPromise(gathered)) {
+      if (gathered instanceof Promise) {
         void finish(exchange, endpoint, call, gathered)
         return
       }
       const output = kernel.run(endpoint.entry, call, gathered.raw, gathered.placeOf)
-      if (isPromise(output)) void deliver(exchange, endpoint, call, output)
+      if (output instanceof Promise) void deliver(exchange, endpoint, call, output)
       else endpoint.reply(exchange, call, output)
     } catch (error) {
       fail(exchange, error, endpoint)
@@ -91,7 +90,7 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
     try {
       const { raw, placeOf } = await gathering
       const output = kernel.run(endpoint.entry, call, raw, placeOf)
-      endpoint.reply(exchange, call, isPromise(output) ? await output : output)
+      endpoint.reply(exchange, call, await output)
     } catch (error) {
       fail(exchange, error, endpoint)
     }

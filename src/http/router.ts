@@ -2,14 +2,16 @@ import type { PathPattern, Piece } from './path-pattern.ts'
 import { decodePercent } from './percent.ts'
 import { literalLength, type SegmentMatcher, segmentMatcher } from './segment-matcher.ts'
 
+interface Mixed<T> {
+  readonly shape: string
+  readonly weight: number
+  readonly match: SegmentMatcher
+  readonly node: Node<T>
+}
+
 interface Node<T> {
   readonly literals: Map<string, Node<T>>
-  readonly mixed: {
-    readonly shape: string
-    readonly weight: number
-    readonly match: SegmentMatcher
-    readonly node: Node<T>
-  }[]
+  readonly mixed: Mixed<T>[]
   param: Node<T> | undefined
   leaf: T | undefined
 }
@@ -48,16 +50,14 @@ export class Router<T> {
   find(path: string): Match<T> | undefined {
     const fixed = this.#fixed.get(path)
     if (fixed !== undefined) return fixed
-    const encoded = path.includes('%')
-    const end = path.length > 1 && path.charCodeAt(path.length - 1) === 47 ? path.length - 1 : path.length
-    const segments = path.slice(1, end).split('/')
-    // Each segment is decoded by itself, and once: an encoded slash is text, not a separator.
-    if (encoded) for (let i = 0; i < segments.length; i++) segments[i] = decodePercent(segments[i] as string)
+    const end = path.length > 1 && path.charCodeAt(path.length - 1) === slash ? path.length - 1 : path.length
     const params: string[] = []
-    const target = walk(this.#root, segments, 0, params)
+    const target = walk(this.#root, { path, end, encoded: path.includes('%') }, 1, params)
     return target === undefined ? undefined : { target, params }
   }
 }
+
+const slash = 47
 
 function significant(segments: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
   return segments.length > 1 && segments.at(-1)?.length === 0 ? segments.slice(0, -1) : segments
@@ -90,26 +90,38 @@ function child<T>(node: Node<T>, pieces: readonly Piece[]): Node<T> {
   return made
 }
 
-function walk<T>(node: Node<T>, segments: readonly string[], at: number, params: string[]): T | undefined {
-  if (at === segments.length) return node.leaf
-  const segment = segments[at] as string
-  const literal = node.literals.get(segment)
-  if (literal !== undefined) {
-    const found = walk(literal, segments, at + 1, params)
-    if (found !== undefined) return found
+/** A path to be walked: where it ends, and whether its segments are percent-encoded. */
+interface Way {
+  readonly path: string
+  readonly end: number
+  readonly encoded: boolean
+}
+
+function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | undefined {
+  if (start > way.end) return node.leaf
+  const found = way.path.indexOf('/', start)
+  const stop = found === -1 || found > way.end ? way.end : found
+  const sent = way.path.slice(start, stop)
+  // Each segment is decoded by itself, and once: an encoded slash is text, not a separator.
+  const segment = way.encoded ? decodePercent(sent) : sent
+  if (node.literals.size > 0) {
+    const literal = node.literals.get(segment)
+    const target = literal && walk(literal, way, stop + 1, params)
+    if (target !== undefined) return target
   }
   const before = params.length
-  for (const { match, node: next } of node.mixed) {
+  for (let at = 0; at < node.mixed.length; at++) {
+    const { match, node: next } = node.mixed[at] as Mixed<T>
     const values = match(segment)
     if (values === undefined) continue
     params.push(...values)
-    const found = walk(next, segments, at + 1, params)
-    if (found !== undefined) return found
+    const target = walk(next, way, stop + 1, params)
+    if (target !== undefined) return target
     params.length = before
   }
   if (node.param === undefined || segment === '') return undefined
   params.push(segment)
-  const found = walk(node.param, segments, at + 1, params)
-  if (found === undefined) params.length = before
-  return found
+  const target = walk(node.param, way, stop + 1, params)
+  if (target === undefined) params.length = before
+  return target
 }

@@ -88,7 +88,7 @@ export function createKernel(options: KernelOptions): Kernel {
       } catch (error) {
         return fail(call, error)
       }
-      if (isPromise(output))
+      if (output instanceof Promise)
         return output.then(
           (value) => release(call, value),
           (error) => fail(call, error),

@@ -38,7 +38,8 @@ export function pipeline(parts: PipelineParts): Run {
 
   const answer = (call: CallState): unknown => {
     const output = handle(call)
-    return isPromise(output) ? output.then((value) => finish(call, value)) : finish(call, output)
+    // What a query builder and the like return is waited for too; from here on a promise is always a real one.
+    return isPromise(output) ? Promise.resolve(output).then((value) => finish(call, value)) : finish(call, output)
   }
   const guarded =
     before.length === 0 ? answer : (call: CallState) => afterwards(runBefore(before, call), () => answer(call))
@@ -53,7 +54,7 @@ export function pipeline(parts: PipelineParts): Run {
   if (input === undefined) return ready
   return (call, raw, placeOf) => {
     const value = input.validate(raw, placeOf)
-    return isPromise(value) ? value.then((settled) => proceed(call, settled)) : proceed(call, value)
+    return value instanceof Promise ? value.then((settled) => proceed(call, settled)) : proceed(call, value)
   }
 }
 

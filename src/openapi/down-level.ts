@@ -1,0 +1,86 @@
+import type { JsonSchema } from '../schema/schema.ts'
+import { downLevelSchema } from './down-level-schema.ts'
+import type {
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiHeader,
+  OpenApiInfo,
+  OpenApiMethod,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiPath,
+  OpenApiReference,
+  OpenApiResponse,
+} from './openapi-document.ts'
+
+type SchemaChange = (schema: JsonSchema) => JsonSchema
+
+/** Says in OpenAPI 3.0 what a document says in 3.1; what 3.0 has no words for is left out, so that it never says more. */
+export function downLevel(document: OpenApiDocument): OpenApiDocument {
+  const { schemas, responses, headers } = document.components
+  const change: SchemaChange = (schema) => downLevelSchema(schema, document.components.schemas ?? {})
+  return {
+    ...document,
+    info: infoOf(document.info),
+    paths: mapValues(document.paths, (path) => pathOf(path, change)),
+    components: {
+      ...(schemas !== undefined && { schemas: mapValues(schemas, change) }),
+      ...(responses !== undefined && { responses: mapValues(responses, (each) => responseOf(each, change)) }),
+      ...(headers !== undefined && { headers: mapValues(headers, (each) => headerOf(each, change)) }),
+    },
+  }
+}
+
+function infoOf(info: OpenApiInfo): OpenApiInfo {
+  if (info.license === undefined) return info
+  const { identifier: _, ...license } = info.license
+  return { ...info, license }
+}
+
+function pathOf(path: OpenApiPath, change: SchemaChange): OpenApiPath {
+  const operations = Object.entries(path) as [OpenApiMethod, OpenApiOperation][]
+  return Object.fromEntries(operations.map(([method, operation]) => [method, operationOf(operation, change)]))
+}
+
+function operationOf(operation: OpenApiOperation, change: SchemaChange): OpenApiOperation {
+  const { parameters, requestBody, responses } = operation
+  return {
+    ...operation,
+    ...(parameters !== undefined && { parameters: parameters.map((each) => parameterOf(each, change)) }),
+    ...(requestBody !== undefined && {
+      requestBody: { ...requestBody, content: contentOf(requestBody.content, change) },
+    }),
+    responses: mapValues(responses, (each) => (isReference(each) ? each : responseOf(each, change))),
+  }
+}
+
+function parameterOf(parameter: OpenApiParameter, change: SchemaChange): OpenApiParameter {
+  return { ...parameter, schema: change(parameter.schema) }
+}
+
+function responseOf(response: OpenApiResponse, change: SchemaChange): OpenApiResponse {
+  const { headers, content } = response
+  return {
+    ...response,
+    ...(headers !== undefined && {
+      headers: mapValues(headers, (each) => (isReference(each) ? each : headerOf(each, change))),
+    }),
+    ...(content !== undefined && { content: contentOf(content, change) }),
+  }
+}
+
+function headerOf(header: OpenApiHeader, change: SchemaChange): OpenApiHeader {
+  return { ...header, schema: change(header.schema) }
+}
+
+function contentOf(content: OpenApiContent, change: SchemaChange): OpenApiContent {
+  return mapValues(content, (media) => (media.schema === undefined ? media : { ...media, schema: change(media.schema) }))
+}
+
+function mapValues<In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+}
+
+function isReference<T extends object>(value: T | OpenApiReference): value is OpenApiReference {
+  return '$ref' in value
+}

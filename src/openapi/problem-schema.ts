@@ -1,0 +1,42 @@
+import type { FindingCode } from '../schema/finding.ts'
+import type { JsonSchema } from '../schema/schema.ts'
+
+/** The model of every problem: RFC 9457, and what Trestle adds to it. */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'Why a call was refused or failed (RFC 9457)',
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'The page that explains the code' },
+    title: { type: 'string', description: 'The kind of problem, in words' },
+    status: { type: 'integer', description: 'The status of the reply' },
+    detail: { type: 'string', description: 'What is wrong in this case' },
+    code: { type: 'string', description: 'The kind of problem, for programs: it never changes its meaning' },
+    cid: { type: 'string', description: 'The correlation id of the call: quote it when you report the problem' },
+    errors: {
+      type: 'array',
+      description: 'All that is wrong with the input, at once',
+      items: {
+        type: 'object',
+        properties: {
+          in: {
+            type: 'string',
+            enum: ['path', 'query', 'header', 'cookie', 'body', 'input'],
+            description: 'The part of the request',
+          },
+          path: { type: 'string', description: 'Where in that part (JSON Pointer, RFC 6901); empty for all of it' },
+          code: {
+            type: 'string',
+            enum: [
+              ...['missing', 'invalid_type', 'invalid_value', 'invalid_format', 'too_small', 'too_big'],
+              ...['not_multiple_of', 'unrecognized_key', 'repeated', 'invalid'],
+            ] satisfies FindingCode[],
+            description: 'What is wrong, for programs',
+          },
+          message: { type: 'string', description: 'What is wrong, in words' },
+        },
+        required: ['in', 'path', 'code', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'cid'],
+}

@@ -1,0 +1,40 @@
+import type { JsonSchema } from '../schema/schema.ts'
+
+const single = [
+  ...['items', 'contains', 'additionalProperties', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'],
+  ...['not', 'if', 'then', 'else', 'contentSchema'],
+]
+const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
+const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs']
+
+/** A copy of a schema whose direct subschemas are replaced; data in it (`const`, `examples` ...) is left alone. */
+export function mapSubschemas(schema: JsonSchema, replace: (subschema: JsonSchema) => JsonSchema): JsonSchema {
+  const replaceIf = (value: unknown): unknown => (isSchema(value) ? replace(value) : value)
+  const result: Record<string, unknown> = { ...schema }
+  for (const keyword of single) if (keyword in schema) result[keyword] = replaceIf(schema[keyword])
+  for (const keyword of listed) {
+    const value = schema[keyword]
+    if (Array.isArray(value)) result[keyword] = value.map(replaceIf)
+  }
+  for (const keyword of named) {
+    const value = schema[keyword]
+    if (isSchema(value)) {
+      result[keyword] = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, replaceIf(each)]))
+    }
+  }
+  return result
+}
+
+/** Shows a schema, and every schema in it, to `visit`. */
+export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchema) => void): void {
+  visit(schema)
+  mapSubschemas(schema, (subschema) => {
+    walkSchema(subschema, visit)
+    return subschema
+  })
+}
+
+/** Whether the value is an object schema, and not one of the boolean schemas. */
+export function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
