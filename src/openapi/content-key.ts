@@ -20,7 +20,10 @@ export function contentKeys(): ContentKey {
     const known = keys.get(name)
     if (known !== undefined) return known
     const own = definitions[name] ?? {}
-    const all = [[name, own] as const, ...[...reached(own, definitions)].map((each) => [each, definitions[each] ?? {}] as const)]
+    const all = [
+      [name, own] as const,
+      ...[...reached(own, definitions)].map((each) => [each, definitions[each] ?? {}] as const),
+    ]
     const key = all.map(([each, schema]) => `${JSON.stringify(each)} ${numberOf(schema)}`).join()
     keys.set(name, key)
     return key

@@ -28,7 +28,9 @@ export type OpenApiVersion = '3.0' | '3.1' | '3.2'
 const common: readonly OpenApiMethod[] = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 
 // The last number never changes a meaning, but there are tools that know the versions of their time only.
-const versions: Readonly<Record<OpenApiVersion, { readonly full: string; readonly methods: readonly OpenApiMethod[] }>> = {
+const versions: Readonly<
+  Record<OpenApiVersion, { readonly full: string; readonly methods: readonly OpenApiMethod[] }>
+> = {
   '3.0': { full: '3.0.3', methods: common },
   '3.1': { full: '3.1.0', methods: common },
   '3.2': { full: '3.2.0', methods: [...common, 'query'] },

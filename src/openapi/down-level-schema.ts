@@ -111,7 +111,9 @@ const keywords: ReadonlySet<string> = new Set([
 ])
 
 function keptKeywords(schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.has(keyword) || keyword.startsWith('x-')))
+  return Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => keywords.has(keyword) || keyword.startsWith('x-')),
+  )
 }
 
 /** What stands beside a `$ref` is ignored in 3.0. */

@@ -15,7 +15,7 @@ import type {
 
 type SchemaChange = (schema: JsonSchema) => JsonSchema
 
-/** Says in OpenAPI 3.0 what a document says in 3.1; what 3.0 has no words for is left out, so that it never says more. */
+/** Says in OpenAPI 3.0 what a document says in 3.1, and leaves out what 3.0 has no words for. */
 export function downLevel(document: OpenApiDocument): OpenApiDocument {
   const { schemas, responses, headers } = document.components
   const change: SchemaChange = (schema) => downLevelSchema(schema, document.components.schemas ?? {})
@@ -74,7 +74,9 @@ function headerOf(header: OpenApiHeader, change: SchemaChange): OpenApiHeader {
 }
 
 function contentOf(content: OpenApiContent, change: SchemaChange): OpenApiContent {
-  return mapValues(content, (media) => (media.schema === undefined ? media : { ...media, schema: change(media.schema) }))
+  return mapValues(content, (media) =>
+    media.schema === undefined ? media : { ...media, schema: change(media.schema) },
+  )
 }
 
 function mapValues<In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> {

@@ -48,7 +48,8 @@ function nullable(schema: JsonSchema, components: Components): JsonSchema {
   if (typeof schema.$ref === 'string') {
     const type = typeOf(schema, components)
     const { $ref, ...beside } = schema
-    return type === undefined ? schema : { ...beside, type, nullable: true, allOf: [{ $ref }] }
+    if (type !== undefined) return { ...beside, type, nullable: true, allOf: [{ $ref }] }
+    return { ...beside, anyOf: [{ $ref }, { type: 'string', nullable: true, enum: [null] }] }
   }
   for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
     const branches = schema[keyword]
@@ -64,7 +65,8 @@ function typeOf({ $ref }: JsonSchema, components: Components): unknown {
   const target = components[String($ref).replace('#/components/schemas/', '')]
   if (target === undefined) return undefined
   const { type } = target
-  if (type === undefined) return typeof target.$ref === 'string' && target.$ref !== $ref ? typeOf(target, components) : undefined
+  if (type === undefined)
+    return typeof target.$ref === 'string' && target.$ref !== $ref ? typeOf(target, components) : undefined
   return Array.isArray(type) ? undefined : type
 }
 

@@ -3,7 +3,10 @@ import type { JsonSchema } from '../schema/schema.ts'
 import type { OpenApiParameter } from './openapi-document.ts'
 
 /** Describes a parameter; what its schema says about it as a whole moves up to it, where tools look first. */
-export function openApiParameter({ name, in: place, required }: OperationParameter, published: JsonSchema): OpenApiParameter {
+export function openApiParameter(
+  { name, in: place, required }: OperationParameter,
+  published: JsonSchema,
+): OpenApiParameter {
   const { description, deprecated, examples, ...schema } = published
   return {
     name,

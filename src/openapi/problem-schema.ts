@@ -1,5 +1,27 @@
-import type { FindingCode } from '../schema/finding.ts'
+import type { FindingCode, FindingPlace } from '../schema/finding.ts'
 import type { JsonSchema } from '../schema/schema.ts'
+
+// As records, so that the compiler finds what is missing.
+const places: Readonly<Record<FindingPlace, true>> = {
+  path: true,
+  query: true,
+  header: true,
+  cookie: true,
+  body: true,
+  input: true,
+}
+const findingCodes: Readonly<Record<FindingCode, true>> = {
+  missing: true,
+  invalid_type: true,
+  invalid_value: true,
+  invalid_format: true,
+  too_small: true,
+  too_big: true,
+  not_multiple_of: true,
+  unrecognized_key: true,
+  repeated: true,
+  invalid: true,
+}
 
 /** The model of every problem: RFC 9457, and what Trestle adds to it. */
 export const problemSchema: JsonSchema = {
@@ -20,16 +42,13 @@ export const problemSchema: JsonSchema = {
         properties: {
           in: {
             type: 'string',
-            enum: ['path', 'query', 'header', 'cookie', 'body', 'input'],
+            enum: Object.keys(places),
             description: 'The part of the request',
           },
           path: { type: 'string', description: 'Where in that part (JSON Pointer, RFC 6901); empty for all of it' },
           code: {
             type: 'string',
-            enum: [
-              ...['missing', 'invalid_type', 'invalid_value', 'invalid_format', 'too_small', 'too_big'],
-              ...['not_multiple_of', 'unrecognized_key', 'repeated', 'invalid'],
-            ] satisfies FindingCode[],
+            enum: Object.keys(findingCodes),
             description: 'What is wrong, for programs',
           },
           message: { type: 'string', description: 'What is wrong, in words' },
