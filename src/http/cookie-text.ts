@@ -6,8 +6,7 @@ export function readCookies(header: string | undefined): Record<string, string> 
     if (equals === -1) continue
     const name = pair.slice(0, equals).trim()
     const value = pair.slice(equals + 1).trim()
-    if (name !== '' && !(name in cookies))
-      cookies[name] = decode(value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value)
+    if (name !== '' && !(name in cookies)) cookies[name] = decode(value.replace(/^"(.*)"$/, '$1'))
   }
   return cookies
 }

@@ -1,8 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { Origin } from '../kernel/call-state.ts'
 import { isCid } from '../kernel/cid.ts'
 import type { HttpSide } from '../kernel/http-side.ts'
 import { readCookies } from './cookie-text.ts'
+import { checkReplyHeader } from './reply-header.ts'
 import { pathAndQuery } from './request-target.ts'
 
 const noHeaders: readonly string[] = []
@@ -20,21 +20,22 @@ export abstract class Exchange implements HttpSide, Origin {
   replyHeaders: readonly string[] = noHeaders
   #cookies: Record<string, string> | undefined
 
-  constructor(method: string, url: string, givenCid: unknown, newCid: () => string) {
+  constructor(method: string, target: string, givenCid: unknown, newCid: () => string) {
     this.method = method
-    this.url = url
-    const target = pathAndQuery(url)
-    const mark = target.indexOf('?')
-    this.path = mark === -1 ? target : target.slice(0, mark)
-    this.query = mark === -1 ? '' : target.slice(mark + 1)
+    this.url = pathAndQuery(target)
+    const mark = this.url.indexOf('?')
+    this.path = mark === -1 ? this.url : this.url.slice(0, mark)
+    this.query = mark === -1 ? '' : this.url.slice(mark + 1)
     this.cid = typeof givenCid === 'string' && isCid(givenCid) ? givenCid : newCid()
   }
 
   abstract readonly headers: Readonly<Record<string, string | string[] | undefined>>
   abstract readonly remoteAddress: string | undefined
-  /** Whether a body comes with the request. */
-  abstract readonly hasBody: boolean
-  /** Reads the whole body. @throws Problem `body_too_large` beyond the limit, in bytes. */
+  /** How long the body is, in bytes; undefined when only reading it tells, 0 when there is none. */
+  abstract readonly bodyLength: number | undefined
+  /** Whether the client went away before it had the reply. */
+  abstract readonly gone: boolean
+  /** Reads the whole body. @throws Problem `body_too_large` beyond the limit, in bytes; `malformed_request` when it ends early */
   abstract readBody(limit: number): Promise<Uint8Array>
   /** Calls the listener when the client goes away before it has the reply. */
   abstract onAbort(listener: () => void): void
@@ -51,8 +52,7 @@ export abstract class Exchange implements HttpSide, Origin {
   }
 
   setHeader(name: string, value: string): void {
-    validateHeaderName(name)
-    validateHeaderValue(name, value)
+    checkReplyHeader(name, value)
     this.replyHeaders = [...this.replyHeaders, name, value]
   }
 }

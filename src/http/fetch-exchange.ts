@@ -1,16 +1,16 @@
+import { problem } from '../kernel/problem.ts'
 import { bodyTooLarge } from './body-too-large.ts'
 import { Exchange } from './exchange.ts'
-
-const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** An exchange over the web's `Request` and `Response`. */
 export class FetchExchange extends Exchange {
   readonly #request: Request
   readonly #answer: (response: Response) => void
   readonly headers: Readonly<Record<string, string>>
+  #answered: boolean = false
 
   constructor(request: Request, newCid: () => string, answer: (response: Response) => void) {
-    super(request.method, request.url, request.headers.get('x-correlation-id'), newCid)
+    super(request.method, withoutFragment(request.url), request.headers.get('x-correlation-id'), newCid)
     this.#request = request
     this.#answer = answer
     this.headers = Object.fromEntries(request.headers)
@@ -20,30 +20,48 @@ export class FetchExchange extends Exchange {
     return undefined
   }
 
-  get hasBody(): boolean {
-    return this.#request.body !== null
+  get bodyLength(): number | undefined {
+    return this.#request.body === null ? 0 : undefined
+  }
+
+  get gone(): boolean {
+    return !this.#answered && this.#request.signal.aborted
   }
 
   async readBody(limit: number): Promise<Uint8Array> {
     const chunks: Uint8Array[] = []
     let size = 0
-    for await (const chunk of this.#request.body ?? []) {
-      size += chunk.length
-      if (size > limit) throw bodyTooLarge(limit)
-      chunks.push(chunk)
+    try {
+      for await (const chunk of this.#request.body ?? []) {
+        size += chunk.length
+        if (size > limit) break
+        chunks.push(chunk)
+      }
+    } catch (cause) {
+      throw problem('malformed_request', 'The body was cut off', { cause })
     }
+    if (size > limit) throw bodyTooLarge(limit)
     return Buffer.concat(chunks)
   }
 
   onAbort(listener: () => void): void {
-    this.#request.signal.addEventListener('abort', listener, { once: true })
+    if (this.gone) listener()
+    else
+      this.#request.signal.addEventListener('abort', () => {
+        if (this.gone) listener()
+      })
   }
 
   send(status: number, headers: string[], body: string | Uint8Array | undefined): void {
     const pairs: [string, string][] = []
     for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at] as string, headers[at + 1] as string])
-    const empty = bodiless.has(status) || this.method === 'HEAD'
-    const content = empty || body === undefined ? null : (body as string | Uint8Array<ArrayBuffer>)
+    const content = body === undefined || this.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer>)
     this.#answer(new Response(content, { status, headers: pairs }))
+    this.#answered = true
   }
+}
+
+function withoutFragment(url: string): string {
+  const mark = url.indexOf('#')
+  return mark === -1 ? url : url.slice(0, mark)
 }

@@ -1,4 +1,4 @@
-import { problem } from '../kernel/problem.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Finding, FindingPlace } from '../schema/finding.ts'
 import { toPointer } from '../schema/finding.ts'
@@ -78,16 +78,29 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
 }
 
 async function bodyOf(exchange: Exchange, limit: number): Promise<unknown> {
-  if (!exchange.hasBody) return undefined
-  const type = exchange.headers['content-type'] as string | undefined
+  if (exchange.bodyLength === 0) return undefined
+  const refusal = contentRefusal(exchange)
+  // A body of unknown length may turn out to be none at all.
+  if (refusal !== undefined && exchange.bodyLength !== undefined) throw refusal
+  const bytes = await exchange.readBody(limit)
+  if (bytes.length === 0) return undefined
+  if (refusal !== undefined) throw refusal
+  return readJson(bytes)
+}
+
+function contentRefusal({ headers }: Exchange): Problem | undefined {
+  const type = headers['content-type'] as string | undefined
+  const coding = headers['content-encoding']
   if (!isJsonType(type)) {
     const what = type === undefined ? 'The body has no Content-Type' : `The body is ${type}`
-    throw problem('unsupported_media_type', `${what}; send application/json`, {
+    return problem('unsupported_media_type', `${what}; send application/json`, {
       headers: { Accept: 'application/json' },
     })
   }
-  const bytes = await exchange.readBody(limit)
-  return bytes.length === 0 ? undefined : readJson(bytes)
+  if (coding === undefined || coding === 'identity') return undefined
+  return problem('unsupported_media_type', `The body is encoded as ${coding}; send it as it is`, {
+    headers: { 'Accept-Encoding': 'identity' },
+  })
 }
 
 function isObject(value: unknown): value is Members {

@@ -1,16 +1,21 @@
 import { isUtf8 } from 'node:buffer'
 import { problem } from '../kernel/problem.ts'
+import { jsonFault } from './json-fault.ts'
 
 /** How deep lists and objects may be nested in a body. */
 export const deepestNesting = 256
 
 const jsonType = /^application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;|$)/i
-const otherCharset = /;\s*charset\s*=\s*"?(?!utf-?8"?\s*(?:;|$))/i
+const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
 /** Whether a Content-Type names JSON in UTF-8 (RFC 8259, RFC 6839). */
 export function isJsonType(contentType: string | undefined): boolean {
   if (contentType === 'application/json') return true
-  return contentType !== undefined && jsonType.test(contentType) && !otherCharset.test(contentType)
+  return (
+    contentType !== undefined &&
+    jsonType.test(contentType) &&
+    /^utf-?8$/i.test(charset.exec(contentType)?.[1] ?? 'utf-8')
+  )
 }
 
 /**
@@ -21,33 +26,43 @@ export function isJsonType(contentType: string | undefined): boolean {
  */
 export function readJson(bytes: Uint8Array): unknown {
   if (!isUtf8(bytes)) throw problem('malformed_body', 'The body is not valid UTF-8')
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  // Whatever is deep enough to exceed the limit is at least this long.
-  if (text.length > 2 * deepestNesting && nesting(text) > deepestNesting) {
+  const sent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const text = sent.charCodeAt(0) === 0xfeff ? sent.slice(1) : sent
+  if (mayNestDeep(text) && nesting(text) > deepestNesting) {
     throw problem('nesting_too_deep', `The body may nest lists and objects ${deepestNesting} levels deep`)
   }
   try {
-    const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-    return mayHoldProto(json) ? JSON.parse(json, withoutProto) : JSON.parse(json)
-  } catch (error) {
-    throw problem('malformed_body', `The body is not valid JSON${position(error, text)}`)
+    return mayHoldProto(text) ? JSON.parse(text, withoutProto) : JSON.parse(text)
+  } catch {
+    throw problem('malformed_body', `The body is not valid JSON: ${place(text)}`)
   }
 }
 
-/** The name may also be written with escapes, of which those below U+0100 matter here. */
+/** The name may also be written with escapes of its letters. */
 function mayHoldProto(json: string): boolean {
-  return json.includes('__proto__') || json.includes('\\u00')
+  return json.includes('__proto__') || (json.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(json))
 }
 
 function withoutProto(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value
 }
 
-function position(error: unknown, text: string): string {
-  const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  if (at === undefined) return text.trim() === '' ? ': it is empty' : ': it ends too early'
-  const before = text.slice(0, Number(at))
-  return `: line ${before.split('\n').length}, column ${Number(at) - before.lastIndexOf('\n')}`
+function place(text: string): string {
+  const at = jsonFault(text)
+  if (at === text.length) return text.trim() === '' ? 'it is empty' : 'it ends too early'
+  const before = text.slice(0, at)
+  return `line ${before.split('\n').length}, column ${at - before.lastIndexOf('\n')}`
+}
+
+/** Whether enough lists and objects begin at all: looking for that is far cheaper than telling texts from brackets. */
+function mayNestDeep(text: string): boolean {
+  let begun = 0
+  for (const mark of '[{') {
+    for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+      if (++begun > deepestNesting) return true
+    }
+  }
+  return false
 }
 
 /** The greatest number of lists and objects that are open at once. */

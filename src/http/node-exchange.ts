@@ -1,29 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problem } from '../kernel/problem.ts'
 import { bodyTooLarge } from './body-too-large.ts'
+import type { Connection } from './connection.ts'
 import { Exchange } from './exchange.ts'
 
-/** What a connection should know of the server that holds it. */
-export interface Lifetime {
-  /** Whether the server is stopping, so that each reply ends its connection. */
-  readonly stopping: boolean
-}
-
-/** A refused body of up to so many bytes is read and dropped, which costs less than a new connection. */
+/** So much of a body that nobody wants is read and dropped, which costs less than a new connection; in bytes. */
 const drainable = 16 * 1024 * 1024
 
 /** An exchange over a socket. */
 export class NodeExchange extends Exchange {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #lifetime: Lifetime
-  #last: boolean = false
+  readonly #connection: Connection
+  readonly #number: number
+  #readsBody: boolean = false
 
-  constructor(request: IncomingMessage, response: ServerResponse, lifetime: Lifetime, newCid: () => string) {
+  constructor(request: IncomingMessage, response: ServerResponse, connection: Connection, newCid: () => string) {
     super(request.method as string, request.url as string, request.headers['x-correlation-id'], newCid)
     this.#request = request
     this.#response = response
-    this.#lifetime = lifetime
+    this.#connection = connection
+    this.#number = ++connection.begun
   }
 
   get headers(): IncomingMessage['headers'] {
@@ -34,44 +31,85 @@ export class NodeExchange extends Exchange {
     return this.#request.socket.remoteAddress
   }
 
-  get hasBody(): boolean {
+  get bodyLength(): number | undefined {
     const { headers } = this.#request
-    return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+    return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : undefined
+  }
+
+  get gone(): boolean {
+    return this.#response.destroyed && !this.#response.writableFinished
   }
 
   readBody(limit: number): Promise<Uint8Array> {
     const request = this.#request
-    const { headers } = request
-    const length = Number(headers['content-length'] ?? 0)
-    if (length > limit) {
-      this.#last = length > drainable
-      return Promise.reject(bodyTooLarge(limit))
-    }
-    if (headers.expect !== undefined) this.#response.writeContinue()
+    if ((this.bodyLength ?? 0) > limit) return Promise.reject(bodyTooLarge(limit))
+    this.#readsBody = true
+    if (this.#waitsForContinue()) this.#response.writeContinue()
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = []
       let size = 0
-      request.on('data', (chunk: Buffer) => {
+      const take = (chunk: Buffer): void => {
         size += chunk.length
-        if (size <= limit) chunks.push(chunk)
-        else reject(bodyTooLarge(limit))
-        if (size > limit + drainable) request.destroy()
+        if (size <= limit) {
+          chunks.push(chunk)
+          return
+        }
+        this.#drain()
+        request.off('data', take)
+        reject(bodyTooLarge(limit))
+      }
+      request.on('data', take)
+      request.on('end', () => {
+        this.#connection.onFault = undefined
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
       })
-      request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
       request.on('error', () => reject(problem('malformed_request', 'The body was cut off')))
+      this.#connection.onFault = reject
+      if (this.#connection.fault !== undefined) reject(this.#connection.fault)
     })
   }
 
   onAbort(listener: () => void): void {
-    const response = this.#response
-    response.once('close', () => {
-      if (!response.writableFinished) listener()
-    })
+    if (this.gone) listener()
+    else
+      this.#response.once('close', () => {
+        if (this.gone) listener()
+      })
   }
 
   send(status: number, headers: string[], body: string | Uint8Array | undefined): void {
-    if (this.#last || this.#lifetime.stopping) headers.push('Connection', 'close')
-    this.#response.writeHead(status, headers)
-    this.#response.end(body)
+    const response = this.#response
+    // The beginning of another reply is out already: all that is left is to not let it pass for a whole one.
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    const unread = !this.#readsBody && this.bodyLength !== 0
+    const bodyIsWhole = this.#request.complete || this.bodyLength === 0
+    if (this.#connection.endsWith(this.#number, bodyIsWhole)) headers.push('Connection', 'close')
+    response.writeHead(status, headers)
+    this.#connection.answered++
+    if (unread) this.#drain()
+    response.end(body)
+  }
+
+  /** Reads what is left of the body and drops it, so that the connection can serve on; too long a rest ends it. */
+  #drain(): void {
+    const request = this.#request
+    let size = 0
+    this.#connection.draining = true
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > drainable) request.destroy()
+    })
+    request.on('end', () => {
+      this.#connection.draining = false
+    })
+  }
+
+  /** HTTP/1.0 has no interim replies (RFC 9110, 15.2). */
+  #waitsForContinue(): boolean {
+    const { headers, httpVersion } = this.#request
+    return headers.expect?.toLowerCase() === '100-continue' && httpVersion === '1.1'
   }
 }

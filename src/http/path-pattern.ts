@@ -1,12 +1,15 @@
 /** A literal piece of a path segment, or a parameter's name. */
 export type Piece = { readonly text: string } | { readonly param: string }
 
-/** A path template, taken apart: `/files/{name}.json` has the segments `files` and `{name}.json`. */
+/**
+ * A path template, taken apart: `/files/{name}.json` has the segments `files` and `{name}.json`. A slash at its end
+ * means nothing.
+ */
 export interface PathPattern {
   readonly path: string
   readonly segments: readonly (readonly Piece[])[]
   readonly params: readonly string[]
-  /** The path with its parameters' names left out: patterns of one shape match the same paths. */
+  /** The path with its parameters' names left out: patterns of one shape, and no others, match the same paths. */
   readonly shape: string
 }
 
@@ -40,10 +43,17 @@ export function pathFault(path: string): string | undefined {
 
 /** Takes a well-formed path template apart. */
 export function parsePath(path: string): PathPattern {
-  const segments = path.slice(1).split('/').map(parseSegment)
+  const end = path.length > 1 && path.endsWith('/') ? -1 : path.length
+  const segments = path.slice(1, end).split('/').map(parseSegment)
   const params = segments.flatMap((pieces) => pieces.flatMap((piece) => ('param' in piece ? [piece.param] : [])))
-  const shape = `/${segments.map((pieces) => pieces.map((piece) => ('param' in piece ? '{}' : piece.text)).join('')).join('/')}`
-  return { path, segments, params, shape }
+  return { path, segments, params, shape: `/${segments.map(shapeOf).join('/')}` }
+}
+
+/** A segment with its parameters' names left out, and percent-encoded where its text could be taken for something else. */
+export function shapeOf(pieces: readonly Piece[]): string {
+  return pieces
+    .map((piece) => ('param' in piece ? '{}' : piece.text.replace(/[%/{}]/g, (mark) => encodeURIComponent(mark))))
+    .join('')
 }
 
 function parseSegment(segment: string): Piece[] {

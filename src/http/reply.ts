@@ -1,9 +1,15 @@
 import type { CallState } from '../kernel/call-state.ts'
 import { Media } from '../kernel/media.ts'
+import type { Problem } from '../kernel/problem.ts'
 import type { Exchange } from './exchange.ts'
+import { problemBody, problemType } from './problem-body.ts'
+import { addHeaders, checkReplyHeader } from './reply-header.ts'
 import type { RestDefaults } from './rest-channel.ts'
 
-/** Sends what a service returned. */
+/** Statuses whose replies have no content, whatever a service returns (RFC 9110, 15). */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
+
+/** Sends what a service returned. @throws Error when it cannot be sent; nothing is sent then. */
 export type Reply = (exchange: Exchange, call: CallState, output: unknown) => void
 
 /** Compiles how the successes of a channel are sent: status, constant headers, envelope; one write for each reply. */
@@ -11,15 +17,39 @@ export function replier({ status, headers = {}, envelope = 'none' }: RestDefault
   const constant = Object.entries(headers).flat()
   const wrap = envelope === 'meta'
   return (exchange, call, output) => {
+    const chosen = exchange.status === 0 ? status : checkStatus(exchange.status)
     if (output instanceof Media) {
-      sendBody(exchange, exchange.status || status || 200, constant, output.type, output.body)
+      sendBody(exchange, chosen ?? 200, constant, output.type, output.body)
       return
     }
     const content = wrap ? enveloped(call, output) : output
     const json = content === undefined ? undefined : JSON.stringify(content)
-    if (json === undefined) sendNothing(exchange, exchange.status || status || 204, constant)
-    else sendBody(exchange, exchange.status || status || 200, constant, 'application/json', json)
+    if (json === undefined) sendNothing(exchange, chosen ?? 204, constant)
+    else sendBody(exchange, chosen ?? 200, constant, 'application/json', json)
   }
+}
+
+/**
+ * Sends a problem (RFC 9457).
+ *
+ * @throws Error when the problem's status or headers are none that a reply can have; nothing is sent then.
+ */
+export function replyProblem(exchange: Exchange, problem: Problem, development: boolean): void {
+  const { status } = problem
+  if (!(status >= 400 && status <= 599)) throw new RangeError(`The problem ${problem.code} has the status ${status}`)
+  const body = JSON.stringify(problemBody(problem, exchange.cid, development))
+  const headers = headersOf(exchange, problemType, body)
+  for (const [name, value] of Object.entries(problem.headers ?? {})) {
+    checkReplyHeader(name, value)
+    addHeaders(headers, [name, value])
+  }
+  exchange.send(status, headers, body)
+}
+
+/** @throws RangeError for a status that no reply to a request can have. */
+function checkStatus(status: number): number {
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return status
+  throw new RangeError(`The status of a reply is a whole number from 200 to 599, not ${status}`)
 }
 
 function enveloped(call: CallState, data: unknown): object {
@@ -34,31 +64,26 @@ function sendBody(
   type: string,
   body: string | Uint8Array,
 ): void {
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
-  const headers = ['Content-Type', type, 'Content-Length', String(length), 'X-Correlation-ID', exchange.cid]
-  add(headers, constant)
-  add(headers, exchange.replyHeaders)
+  if (bodiless.has(status)) {
+    sendNothing(exchange, status, constant)
+    return
+  }
+  const headers = headersOf(exchange, type, body)
+  addHeaders(headers, constant)
+  addHeaders(headers, exchange.replyHeaders)
   exchange.send(status, headers, body)
+}
+
+function headersOf(exchange: Exchange, type: string, body: string | Uint8Array): string[] {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
+  return ['Content-Type', type, 'Content-Length', String(length), 'X-Correlation-ID', exchange.cid]
 }
 
 function sendNothing(exchange: Exchange, status: number, constant: readonly string[]): void {
   const headers = ['X-Correlation-ID', exchange.cid]
   // A 204 has no length (RFC 9110, 8.6); any other status without a body says that it is empty.
   if (status !== 204 && status !== 304) headers.push('Content-Length', '0')
-  add(headers, constant)
-  add(headers, exchange.replyHeaders)
+  addHeaders(headers, constant)
+  addHeaders(headers, exchange.replyHeaders)
   exchange.send(status, headers, undefined)
-}
-
-/** Adds headers, names and values in turn; one that is there already is replaced, except Set-Cookie. */
-function add(headers: string[], more: readonly string[]): void {
-  for (let at = 0; at < more.length; at += 2) {
-    const name = more[at] as string
-    const value = more[at + 1] as string
-    const lower = name.toLowerCase()
-    const known =
-      lower === 'set-cookie' ? -1 : headers.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === lower)
-    if (known === -1) headers.push(name, value)
-    else headers[known + 1] = value
-  }
 }

@@ -1,12 +1,9 @@
-const beyondAscii = /[\x80-\xff]/
-
 /**
  * Path and query of a request target (RFC 9112, 3.2), ready for routing: an absolute URL loses its scheme and
- * authority, and raw UTF-8 bytes, which the parser hands on as Latin-1, become the characters they mean.
+ * authority. Characters beyond ASCII never come here: the parser takes them only percent-encoded.
  */
 export function pathAndQuery(target: string): string {
-  const origin = target.charCodeAt(0) === 47 ? target : withoutAuthority(target)
-  return beyondAscii.test(origin) ? Buffer.from(origin, 'latin1').toString('utf8') : origin
+  return target.charCodeAt(0) === 47 ? target : withoutAuthority(target)
 }
 
 function withoutAuthority(target: string): string {

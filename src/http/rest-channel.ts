@@ -26,9 +26,10 @@ export interface RestDefaults {
   readonly hidden?: boolean
 }
 
-/** How a success is wrapped. */
+/** How a success is wrapped: not at all, or as `{ meta: { cid, is_ok, timestamp }, data }`. */
 export type Envelope = 'none' | 'meta'
 
+/** What one REST channel declares beside its path. */
 export interface RestOptions<Sources> extends RestDefaults {
   /**
    * Where members of the input come from that are not in the path. Without it they come from the query for GET, HEAD,
@@ -42,9 +43,13 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'QUERY' | 'HE
 
 /** A channel that answers requests of one method to one path. */
 export interface RestChannel<out Param extends string = string> extends Channel<Param> {
+  /** Tells REST channels from others. */
   readonly kind: 'rest'
+  /** The method; `*` for all. */
   readonly method: Method
+  /** The path template, such as `/users/{id}`. */
   readonly path: string
+  /** What was declared beside the path. */
   readonly options: RestOptions<Readonly<Record<string, Source>>>
 }
 
@@ -67,26 +72,91 @@ const makerOf = (method: Method): MakeChannel =>
     params: [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '').concat(Object.keys(options.in ?? {})),
   })) as MakeChannel
 
-/** A channel for GET, and for HEAD with it: `get('/users/{id}')`. */
+/**
+ * A channel for GET, and for HEAD with it.
+ *
+ * ```ts
+ * get('/users/{id}').address // => 'GET /users/{id}'
+ * get('/users/{id}').params // => ['id']
+ * ```
+ */
 export const get: MakeChannel = makerOf('GET')
-/** A channel for POST: `post('/users', { status: 201 })`. */
+/**
+ * A channel for POST.
+ *
+ * ```ts
+ * post('/users', { status: 201 }).address // => 'POST /users'
+ * ```
+ */
 export const post: MakeChannel = makerOf('POST')
-/** A channel for PUT: `put('/users/{id}')`. */
+/**
+ * A channel for PUT.
+ *
+ * ```ts
+ * put('/users/{id}').address // => 'PUT /users/{id}'
+ * ```
+ */
 export const put: MakeChannel = makerOf('PUT')
-/** A channel for PATCH: `patch('/users/{id}')`. */
+/**
+ * A channel for PATCH (RFC 5789).
+ *
+ * ```ts
+ * patch('/users/{id}').address // => 'PATCH /users/{id}'
+ * ```
+ */
 export const patch: MakeChannel = makerOf('PATCH')
-/** A channel for DELETE: `del('/users/{id}')`. */
+/**
+ * A channel for DELETE.
+ *
+ * ```ts
+ * del('/users/{id}').address // => 'DELETE /users/{id}'
+ * ```
+ */
 export const del: MakeChannel = makerOf('DELETE')
-/** A channel for QUERY, a safe request with a body (RFC 10008): `query('/users/search')`. */
+/**
+ * A channel for QUERY, a safe request with a body (RFC 10008).
+ *
+ * ```ts
+ * query('/users/search').address // => 'QUERY /users/search'
+ * ```
+ */
 export const query: MakeChannel = makerOf('QUERY')
-/** A channel for HEAD alone; a GET channel answers HEAD by itself: `head('/users/{id}')`. */
+/**
+ * A channel for HEAD alone; a GET channel answers HEAD by itself.
+ *
+ * ```ts
+ * head('/users/{id}').address // => 'HEAD /users/{id}'
+ * ```
+ */
 export const head: MakeChannel = makerOf('HEAD')
-/** A channel for OPTIONS; every path answers it with `Allow` by itself: `options('/users')`. */
+/**
+ * A channel for OPTIONS; every path answers it with `Allow` by itself.
+ *
+ * ```ts
+ * options('/users').address // => 'OPTIONS /users'
+ * ```
+ */
 export const options: MakeChannel = makerOf('OPTIONS')
-/** A channel for GET, POST, PUT, PATCH, DELETE and QUERY alike, for clients that cannot choose: `any('/run')`. */
+/**
+ * A channel for GET, POST, PUT, PATCH, DELETE and QUERY alike, for clients that cannot choose.
+ *
+ * ```ts
+ * any('/run').address // => 'ANY /run'
+ * ```
+ */
 export const any: MakeChannel = makerOf('*')
 
-/** Settings that all REST channels of a base share: `service.with({ on: rest({ envelope: 'meta' }) })`. */
+/**
+ * Settings that all REST channels of a base share.
+ *
+ * ```ts
+ * const created = service.with({ on: rest({ status: 201 }) })
+ * const add = created({ name: 'add', on: post('/users'), handle: () => {} })
+ * await using app = createApp({ services: [add] })
+ * const reply = await app.fetch(new Request('http://localhost/users', { method: 'POST' }))
+ * reply.status // => 201
+ * ```
+ */
 export function rest(defaults: RestDefaults): ChannelDefaults {
   return { kind: 'rest', defaults }
 }

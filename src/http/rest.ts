@@ -1,11 +1,10 @@
 import type { CallState } from '../kernel/call-state.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { type Problem, problem } from '../kernel/problem.ts'
+import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Exchange } from './exchange.ts'
 import { type Gather, type Gathered, gatherer } from './gather.ts'
-import { problemBody, problemType } from './problem-body.ts'
-import { type Reply, replier } from './reply.ts'
+import { type Reply, replier, replyProblem } from './reply.ts'
 import { isRestChannel, type RestChannel, type RestDefaults } from './rest-channel.ts'
 import { type Route, routeTable } from './route-table.ts'
 
@@ -38,7 +37,9 @@ export function restChannels(
   return services.flatMap((entry) => {
     const shared = entry.service.channelDefaults.filter((each) => each.kind === 'rest').map((each) => each.defaults)
     return entry.channels.filter(isRestChannel).map((channel) => {
-      const options: RestChannel['options'] = Object.assign({}, defaults, ...shared, channel.options)
+      const layers: readonly RestDefaults[] = [defaults, ...shared, channel.options]
+      const headers: RestDefaults['headers'] = Object.assign({}, ...layers.map((each) => each.headers))
+      const options: RestChannel['options'] = Object.assign({}, ...layers, { headers })
       return { channel: { ...channel, options }, service: entry.name, target: entry }
     })
   })
@@ -110,31 +111,30 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
   }
 
   const miss = (exchange: Exchange): void => {
-    const allowed = table.allowed(exchange.path)
-    const allow = { Allow: allowed.join(', ') }
-    if (allowed.length === 0) refuse(exchange, problem('route_not_found', `Nothing is served at ${exchange.path}`))
-    else if (exchange.method === 'OPTIONS')
-      exchange.send(204, ['Allow', allow.Allow, 'X-Correlation-ID', exchange.cid], undefined)
-    else refuse(exchange, problem('method_not_allowed', `${exchange.path} answers ${allow.Allow}`, { headers: allow }))
+    const { method, path, cid } = exchange
+    const allow = table.allowed(path).join(', ')
+    if (method === 'OPTIONS' && allow !== '') exchange.send(204, ['Allow', allow, 'X-Correlation-ID', cid], undefined)
+    else if (path === '*') throw problem('malformed_url', 'Only OPTIONS may ask for *')
+    else if (allow === '') throw problem('route_not_found', `Nothing is served at ${path}`)
+    else throw problem('method_not_allowed', `${path} answers ${allow}`, { headers: { Allow: allow } })
   }
 
   const fail = (exchange: Exchange, error: unknown, endpoint: Endpoint | undefined): void => {
-    refuse(exchange, kernel.problemOf(error, exchange, endpoint?.entry.name))
-  }
-
-  const refuse = (exchange: Exchange, reason: Problem): void => {
-    const body = JSON.stringify(problemBody(reason, exchange.cid, development))
-    const headers = [
-      'Content-Type',
-      problemType,
-      'Content-Length',
-      String(Buffer.byteLength(body)),
-      'X-Correlation-ID',
-      exchange.cid,
-    ]
-    for (const [name, value] of Object.entries(reason.headers ?? {})) headers.push(name, value)
-    exchange.send(reason.status, headers, body)
+    const service = endpoint?.entry.name
+    try {
+      // A service that gives up because nobody waits for it does what it should.
+      const reason =
+        exchange.gone && isAbort(error) ? problem('internal_error') : kernel.problemOf(error, exchange, service)
+      replyProblem(exchange, reason, development)
+    } catch (fault) {
+      // The problem cannot be sent as it is, or what was thrown cannot even be read.
+      replyProblem(exchange, kernel.problemOf(fault, exchange, service), development)
+    }
   }
 
   return answer
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
 }

@@ -20,11 +20,16 @@ export interface RouteTable<T> {
 
 const every: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'QUERY']
 
+/** The methods that a channel answers, and the rank that it has there: of two channels of one shape the higher counts. */
+function answered(method: Method): readonly (readonly [method: Method, rank: number])[] {
+  if (method === '*') return [...every, 'HEAD' as const].map((each) => [each, 1])
+  const named = [method, 3] as const
+  return method === 'GET' ? [named, ['HEAD', 2]] : [named]
+}
+
 interface Taken {
   readonly by: Route<unknown>
-  readonly path: string
-  /** Whether the channel names the method, rather than taking them all. */
-  readonly named: boolean
+  readonly rank: number
 }
 
 /**
@@ -36,17 +41,14 @@ export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
   const reasons: string[] = []
   const routers = new Map<string, Router<T>>()
   const taken = new Map<string, Taken>()
+  const hasHead = routes.some(({ channel }) => channel.method === 'HEAD')
 
-  const add = (route: Route<T>, pattern: PathPattern, method: Method, named: boolean): void => {
-    const key = `${method} ${pattern.shape.length > 1 ? pattern.shape.replace(/\/$/, '') : pattern.shape}`
+  const add = (route: Route<T>, pattern: PathPattern, method: Method, rank: number): void => {
+    const key = `${method} ${pattern.shape}`
     const other = taken.get(key)
-    // A channel that names its method goes before one that takes them all.
-    if (other?.named && !named) return
-    if (other !== undefined && other.named === named) {
-      reasons.push(clash(route, other))
-      return
-    }
-    taken.set(key, { by: route, path: route.channel.path, named })
+    if (other?.rank === rank) reasons.push(clash(route, other.by))
+    if (other !== undefined && other.rank >= rank) return
+    taken.set(key, { by: route, rank })
     const router = routers.get(method) ?? new Router<T>()
     routers.set(method, router)
     router.add(pattern, route.target)
@@ -60,31 +62,27 @@ export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
       continue
     }
     const pattern = parsePath(channel.path)
-    if (channel.method === '*') for (const method of every) add(route, pattern, method, false)
-    else add(route, pattern, channel.method, true)
+    for (const [method, rank] of answered(channel.method)) {
+      if (method !== 'HEAD' || hasHead) add(route, pattern, method, rank)
+    }
   }
   if (reasons.length > 0) throw new StartupError([...new Set(reasons)])
 
-  const find = (method: string, path: string): Match<T> | undefined => {
-    const match = routers.get(method)?.find(path)
-    return match === undefined && method === 'HEAD' ? routers.get('GET')?.find(path) : match
-  }
+  const gets = routers.get('GET')
+  // Where no channel is for HEAD alone, its routes are those of GET.
+  if (!hasHead && gets !== undefined) routers.set('HEAD', gets)
   return {
-    find,
+    find: (method, path) => routers.get(method)?.find(path),
     allowed: (path) => {
-      const methods = [...routers.keys()].filter(
-        (method) => path === '*' || routers.get(method)?.find(path) !== undefined,
-      )
-      if (methods.length === 0 && path !== '*') return []
-      const implied = methods.includes('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']
-      return [...new Set([...methods, ...implied])].sort()
+      const methods = [...routers.keys()].filter((each) => path === '*' || routers.get(each)?.find(path) !== undefined)
+      return methods.length === 0 && path !== '*' ? [] : [...new Set([...methods, 'OPTIONS'])].sort()
     },
   }
 }
 
-function clash({ channel, service }: Route<unknown>, { by, path }: Taken): string {
+function clash({ channel, service }: Route<unknown>, by: Route<unknown>): string {
   const first = `${by.channel.address} (${by.service})`
-  if (channel.path === path)
+  if (channel.path === by.channel.path)
     return `${channel.address} is declared twice, by ${by.service} and by ${service}: remove one`
   return `${channel.address} (${service}) can never be reached, ${first} has the same shape: change or remove one`
 }

@@ -1,4 +1,4 @@
-import type { PathPattern, Piece } from './path-pattern.ts'
+import { type PathPattern, type Piece, shapeOf } from './path-pattern.ts'
 import { decodePercent } from './percent.ts'
 import { literalLength, type SegmentMatcher, segmentMatcher } from './segment-matcher.ts'
 
@@ -36,20 +36,16 @@ export class Router<T> {
   /** Adds a target; two patterns of one shape are the caller's to refuse. */
   add(pattern: PathPattern, target: T): void {
     let node = this.#root
-    for (const pieces of significant(pattern.segments)) node = child(node, pieces)
+    for (const pieces of pattern.segments) node = child(node, pieces)
     node.leaf = target
-    if (pattern.params.length === 0) {
-      const path = `/${significant(pattern.segments)
-        .map((pieces) => pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''))
-        .join('/')}`
-      this.#fixed.set(path, { target, params: none })
-    }
+    if (pattern.params.length === 0) this.#fixed.set(pattern.shape, { target, params: none })
   }
 
   /** The target of a path as it was sent. @throws Problem `malformed_url` */
   find(path: string): Match<T> | undefined {
     const fixed = this.#fixed.get(path)
     if (fixed !== undefined) return fixed
+    if (path.charCodeAt(0) !== slash) return undefined
     const end = path.length > 1 && path.charCodeAt(path.length - 1) === slash ? path.length - 1 : path.length
     const params: string[] = []
     const target = walk(this.#root, { path, end, encoded: path.includes('%') }, 1, params)
@@ -58,10 +54,6 @@ export class Router<T> {
 }
 
 const slash = 47
-
-function significant(segments: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  return segments.length > 1 && segments.at(-1)?.length === 0 ? segments.slice(0, -1) : segments
-}
 
 function newNode<T>(): Node<T> {
   return { literals: new Map(), mixed: [], param: undefined, leaf: undefined }
@@ -81,7 +73,7 @@ function child<T>(node: Node<T>, pieces: readonly Piece[]): Node<T> {
     node.param ??= newNode()
     return node.param
   }
-  const shape = pieces.map((piece) => ('text' in piece ? piece.text : '{}')).join('')
+  const shape = shapeOf(pieces)
   const known = node.mixed.find((each) => each.shape === shape)
   if (known !== undefined) return known.node
   const made = newNode<T>()

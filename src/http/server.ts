@@ -1,9 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
-import { refuseConnection } from './client-error.ts'
+import type { Duplex } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
+import { problem } from '../kernel/problem.ts'
+import { endConnection, refuseConnection } from './client-error.ts'
+import { Connection } from './connection.ts'
+import { drain } from './drain.ts'
 import type { Exchange } from './exchange.ts'
+import { hostFault } from './host-header.ts'
 import { NodeExchange } from './node-exchange.ts'
+import { replyProblem } from './reply.ts'
 
 export interface ServerSettings {
   readonly answer: (exchange: Exchange) => void
@@ -25,74 +32,93 @@ export interface StopOptions {
 
 /** A listening HTTP server. */
 export interface HttpServer {
+  /** @throws Error when the address cannot be had, or the server has been stopped. */
   readonly listen: (options: ListenOptions) => Promise<AddressInfo>
   /** Whether it has begun to stop. */
   readonly stopping: boolean
   /**
    * Stops without losing a call: no new connections, each reply ends its connection, and what is in flight finishes.
-   * Returns the number of connections that had to be cut at the deadline.
+   * Returns the number of connections that had to be cut at the deadline. Stopping again waits for the first stop.
    */
   readonly stop: (options: StopOptions) => Promise<number>
 }
 
-/** For so long an idle connection is kept while stopping: a request may be on its way on it. In milliseconds. */
-const linger = 500
-const interval = 20
-
 /** Makes a server; it listens when told. */
 export function createHttpServer({ answer, newCid, onReply }: ServerSettings): HttpServer {
   const lifetime = { stopping: false }
-  const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const exchange = new NodeExchange(request, response, lifetime, newCid)
-    if (onReply !== undefined) observe(exchange, response, onReply)
-    answer(exchange)
+  const connections = new Map<Duplex, Connection>()
+  const connectionOf = (socket: Duplex): Connection => {
+    const known = connections.get(socket)
+    if (known !== undefined) return known
+    const made = new Connection(lifetime)
+    connections.set(socket, made)
+    socket.once('close', () => connections.delete(socket))
+    return made
   }
-  const server: Server = createServer({ optimizeEmptyRequests: true }, handle)
-  server.on('checkContinue', handle)
-  server.on('clientError', (error, socket) => refuseConnection(error, socket, newCid()))
 
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const connection = connectionOf(request.socket)
+    const exchange = new NodeExchange(request, response, connection, newCid)
+    if (onReply !== undefined) observe(exchange, response, onReply)
+    const fault = hostFault(request)
+    if (fault === undefined) answer(exchange)
+    else {
+      connection.break(problem('malformed_request', fault))
+      replyProblem(exchange, problem('malformed_request', fault), false)
+    }
+  }
+  // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
+  const server = createServer(
+    { optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
+    handle,
+  )
+  server.on('checkContinue', handle)
+  // An expectation that is not known may be left unmet (RFC 9110, 10.1.1).
+  server.on('checkExpectation', handle)
+  server.on('connection', connectionOf)
+  server.on('clientError', (error, socket) => endConnection(error, socket, connectionOf(socket), newCid()))
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => {})
+    refuseConnection(
+      problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } }),
+      socket,
+      newCid(),
+    )
+  })
+
+  const stop = async (deadline: number): Promise<number> => {
+    lifetime.stopping = true
+    if (!server.listening) return 0
+    // Connections that wait to be accepted are taken in first: closing the listener would reset them.
+    await turn()
+    const closed = new Promise<void>((resolve) => {
+      // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
+      NetServer.prototype.close.call(server, () => resolve())
+    })
+    const cut = await drain(connections, closed, deadline)
+    // Closed it is, but not yet rid of its timers.
+    server.close()
+    return cut
+  }
+
+  let stopped: Promise<number> | undefined
   return {
     get stopping() {
       return lifetime.stopping
     },
-    listen: ({ port, host }) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(port, host, () => {
-          server.off('error', reject)
-          resolve(server.address() as AddressInfo)
-        })
-      }),
-    stop: async ({ deadline }) => {
-      lifetime.stopping = true
-      if (!server.listening) return 0
-      // Connections that wait to be accepted are taken in first: closing the listener would reset them.
-      await turn()
-      const closed = new Promise<void>((resolve) => {
-        // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
-        NetServer.prototype.close.call(server, () => resolve())
-      })
-      return drain(server, closed, deadline)
+    listen: async ({ port, host }) => {
+      if (lifetime.stopping) throw new Error('the server has been stopped: make a new one')
+      server.listen(port, host)
+      await once(server, 'listening')
+      if (!lifetime.stopping) return server.address() as AddressInfo
+      server.close()
+      throw new Error('the server was stopped before it listened')
+    },
+    stop: ({ deadline }) => {
+      stopped ??= stop(deadline)
+      return stopped
     },
   }
-}
-
-async function drain(server: Server, closed: Promise<void>, deadline: number): Promise<number> {
-  const began = performance.now()
-  let done = false
-  void closed.then(() => {
-    done = true
-  })
-  while (!done && performance.now() - began < deadline) {
-    if (performance.now() - began >= Math.min(linger, deadline)) server.closeIdleConnections()
-    await Promise.race([closed, wait(interval)])
-  }
-  if (done) return 0
-  server.closeIdleConnections()
-  const cut = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
-  server.closeAllConnections()
-  await closed
-  return cut
 }
 
 function observe(

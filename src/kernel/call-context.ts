@@ -11,15 +11,19 @@ export interface CallContext {
   readonly cid: string
   /** The name of the service that runs. */
   readonly service: string
+  /** Who is calling; the anonymous caller on a channel that asks for no credentials. */
   readonly caller: Caller
   /** Logs with the cid and the service's name on each line. */
   readonly log: Logger
+  /** The clock of the app: read the time here, so that a test can set it. */
   readonly time: Clock
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal
   /** The HTTP side, when the call came over HTTP. */
   readonly http: HttpSide | undefined
+  /** Runs another service inside this call, and waits for its output. */
   readonly invoke: Invoke
+  /** Starts another service, and does not wait for it. */
   readonly invokeAsync: InvokeAsync
 }
 
@@ -37,6 +41,22 @@ type InputArgument<Input> = undefined extends Input ? [input?: Input] : [input: 
 
 /**
  * Runs another service inside this call, with the same cid, caller and call-scoped providers, and waits for its output.
+ *
+ * ```ts
+ * const double = service({
+ *   name: 'double',
+ *   input: z.object({ count: z.int() }),
+ *   output: z.int(),
+ *   handle: ({ input }) => input.count * 2,
+ * })
+ * const four = service({
+ *   name: 'four',
+ *   output: z.int(),
+ *   handle: ({ invoke }) => invoke(double, { count: 2 }),
+ * })
+ * await using app = createApp({ services: [double, four] })
+ * await app.invoke(four) // => 4
+ * ```
  *
  * @throws Problem whatever the other service raises.
  * @throws InvocationError when the input does not fit the other service's model, or it would wait for itself for ever.

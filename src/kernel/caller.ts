@@ -1,8 +1,12 @@
 /** Who is calling: the security definition that matched, and what it says of the caller. */
 export interface Caller {
+  /** The name of the security definition; undefined for an anonymous caller. */
   readonly definition: string | undefined
+  /** The name by which the definition knows the caller. */
   readonly username: string | undefined
+  /** What the caller is, such as `admin`; empty when nothing is said. */
   readonly roles: readonly string[]
+  /** What the caller may do, such as `orders:write`; empty when nothing is said. */
   readonly scopes: readonly string[]
 }
 

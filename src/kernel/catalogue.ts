@@ -1,7 +1,10 @@
 /** One kind of problem: the HTTP status that fits it, a title, and what a client can do about it. */
 export interface CatalogueEntry {
+  /** The HTTP status of the reply. */
   readonly status: number
+  /** A few words that are the same for every problem of the kind. */
   readonly title: string
+  /** What a client can do about it, in one sentence. */
   readonly help: string
 }
 
@@ -28,7 +31,14 @@ export type ProblemCode =
   | 'invalid_output'
   | 'unavailable'
 
-/** The catalogue of problems, as data: replies, the OpenAPI document and the error pages are all made from it. */
+/**
+ * The catalogue of problems, as data: replies, the OpenAPI document and the error pages are all made from it.
+ *
+ * ```ts
+ * catalogue.not_found.status // => 404
+ * catalogue.not_found.title // => 'Not found'
+ * ```
+ */
 export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
   bad_request: {
     status: 400,

@@ -4,6 +4,7 @@
  * compiler checks them against the input model.
  */
 export interface Channel<out Param extends string = string> {
+  /** The protocol, such as `rest`. */
   readonly kind: string
   /** The entrance as people write it, such as `GET /users/{id}`. */
   readonly address: string

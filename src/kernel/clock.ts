@@ -6,5 +6,13 @@ export interface Clock {
   readonly elapsed: () => number
 }
 
-/** The clock of the machine. */
+/**
+ * The clock of the machine.
+ *
+ * ```ts
+ * const began = systemClock.elapsed()
+ * systemClock.now() instanceof Date // => true
+ * systemClock.elapsed() >= began // => true
+ * ```
+ */
 export const systemClock: Clock = { now: () => new Date(), elapsed: () => performance.now() }

@@ -6,9 +6,13 @@ export interface LogLine {
 
 /** What a service logs to; pino's logger is one. */
 export interface Logger {
+  /** Writes what helps while developing; left out in production, unless the app says otherwise. */
   readonly debug: LogLine
+  /** Writes what happened. */
   readonly info: LogLine
+  /** Writes what somebody should look at some time. */
   readonly warn: LogLine
+  /** Writes what somebody should look at now. */
   readonly error: LogLine
   /** A logger that adds the fields to each of its lines. */
   readonly child: (fields: Record<string, unknown>) => Logger
@@ -16,7 +20,14 @@ export interface Logger {
 
 const nothing = (): void => {}
 
-/** Writes nothing. */
+/**
+ * Writes nothing.
+ *
+ * ```ts
+ * silentLogger.info('nobody reads this') // => undefined
+ * silentLogger.child({ cid: 'a1' }) === silentLogger // => true
+ * ```
+ */
 export const silentLogger: Logger = {
   debug: nothing,
   info: nothing,

@@ -5,9 +5,13 @@ export type ProviderScope = 'call' | 'app'
 
 /** Something that a service asks for in `use`: made when first needed, kept for its scope, disposed of at its end. */
 export interface Provider<out T = unknown> {
+  /** How long its value lives: one call, or as long as the app. */
   readonly scope: ProviderScope
+  /** The providers that its value is made from. */
   readonly use: Uses
+  /** Makes the value; called once in its scope. */
   readonly create: (context: never) => Awaitable<T>
+  /** Releases the value at the end of its scope. */
   readonly dispose: ((value: never, error: unknown) => unknown) | undefined
 }
 

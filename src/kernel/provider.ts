@@ -8,11 +8,15 @@ const brand: symbol = Symbol.for('trestle.provider')
 
 /** What a provider that lives as long as the app is made from. */
 export interface AppContext {
+  /** The logger of the app, whose lines belong to no call. */
   readonly log: Logger
+  /** The clock of the app. */
   readonly time: Clock
 }
 
+/** How a provider is made whose value lives for one call, shared by all that the call invokes. */
 export interface ProviderOptions<T, U extends Uses> {
+  /** `call` when it is not given. */
   readonly scope?: 'call'
   /** Other providers that this one is made from. */
   readonly use?: U
@@ -23,7 +27,9 @@ export interface ProviderOptions<T, U extends Uses> {
   readonly dispose?: (value: T, error: unknown) => unknown
 }
 
+/** How a provider is made whose value lives as long as the app. */
 export interface AppProviderOptions<T, U extends Uses> {
+  /** Says that all calls share one value. */
   readonly scope: 'app'
   /** Other providers that this one is made from; they must live as long as the app too. */
   readonly use?: U
@@ -35,11 +41,16 @@ export interface AppProviderOptions<T, U extends Uses> {
  * Declares something that services may ask for.
  *
  * ```ts
- * export const db = provider(() => openDatabase(), { scope: 'app', dispose: (database) => database.close() })
- * export const transaction = provider(({ db }) => db.begin(), {
- *   use: { db },
- *   dispose: (open, error) => (error ? open.rollback() : open.commit()),
+ * const visits = provider(() => ({ count: 0 }), { scope: 'app' })
+ * const visit = service({
+ *   name: 'visit',
+ *   use: { visits },
+ *   output: z.object({ count: z.int() }),
+ *   handle: ({ visits }) => ({ count: ++visits.count }),
  * })
+ * await using app = createApp({ services: [visit] })
+ * await app.invoke(visit) // => { count: 1 }
+ * await app.invoke(visit) // => { count: 2 }
  * ```
  */
 export function provider<T, U extends Uses = NoUses>(

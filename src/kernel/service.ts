@@ -41,7 +41,9 @@ export interface ServiceBase<U extends Uses = Uses> extends ServiceSettings<U> {
 interface ServiceSettings<U extends Uses> {
   /** Providers, by the name under which the call shows their values. */
   readonly use?: U
+  /** Hooks that run before `handle`, in order. */
   readonly before?: Before<U> | readonly Before<U>[]
+  /** Hooks that run after `handle`, in order, also after a failure. */
   readonly after?: After<U> | readonly After<U>[]
   /** Groups the services in the documentation. */
   readonly tags?: readonly string[]
@@ -63,19 +65,26 @@ export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U exte
   readonly summary?: string
   /** What there is to say beyond the summary, in Markdown. */
   readonly description?: string
+  /** Says in the documentation that callers should move on to something else. */
   readonly deprecated?: boolean
   /** The model of what a caller gives; nothing else reaches `handle`. */
   readonly input?: I
   /** The model of what leaves; what it does not declare never does, and without it nothing does. */
   readonly output?: O
+  /** Hooks that run before `handle`, in order, behind those of the app and the base. */
   readonly before?: Before<Base & U> | readonly Before<Base & U>[]
+  /** Hooks that run after `handle`, in order, before those of the base and the app; also after a failure. */
   readonly after?: After<Base & U> | readonly After<Base & U>[]
   /** The entrances that invoke the service. */
   readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
+  /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
   readonly handle: (call: Call<InferOutput<I>, Base & U>) => Awaitable<Returned<O>>
 }
 
-/** A named unit of business logic: typed input, typed output, and `handle`. It knows no protocol. */
+/**
+ * A named unit of business logic: typed input, typed output, and `handle`. It knows no protocol. Its members are those of
+ * {@link ServiceOptions}, with what its base shares put in.
+ */
 export interface Service<in Input = never, out Output = unknown> extends Invocable<Input, Output> {
   readonly summary: string | undefined
   readonly description: string | undefined
@@ -102,7 +111,9 @@ export interface ServiceMaker<Base extends Uses = NoUses> {
    * other settings are defaults.
    *
    * ```ts
-   * const employeeService = service.with({ use: { employees }, tags: ['Employee'] })
+   * const stockService = service.with({ tags: ['Stock'], throws: ['not_found'] })
+   * const count = stockService({ name: 'count', tags: ['Reports'], handle: () => {} })
+   * count.tags // => ['Stock', 'Reports']
    * ```
    */
   readonly with: <U extends Uses = NoUses>(base: ServiceBase<U>) => ServiceMaker<Base & U>
@@ -174,12 +185,15 @@ function serviceMaker(base: Shared): ServiceMaker {
  * Declares a service.
  *
  * ```ts
- * export const greet = service({
+ * const greet = service({
+ *   name: 'greet',
  *   input: z.object({ name: z.string() }),
  *   output: z.object({ greeting: z.string() }),
  *   on: get('/greet/{name}'),
  *   handle: ({ input }) => ({ greeting: `Hello ${input.name}` }),
  * })
+ * await using app = createApp({ services: [greet] })
+ * await app.invoke(greet, { name: 'Ada' }) // => { greeting: 'Hello Ada' }
  * ```
  */
 export const service: ServiceMaker = serviceMaker({

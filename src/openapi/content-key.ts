@@ -1,11 +1,15 @@
 import type { JsonSchema } from '../schema/schema.ts'
 import { openSchema } from './published-schema.ts'
-import { type Definitions, reached } from './schema-use.ts'
+import { type Definitions, definitionName, isNameless, reached } from './schema-use.ts'
+import { mapSubschemas } from './subschemas.ts'
 
 /** Tells definitions apart by content. */
 export type ContentKey = (name: string, definitions: Definitions) => string
 
-/** Makes keys that are equal where definitions are equal, with all that they lead to; how closed they are aside. */
+/**
+ * Makes keys that are equal where definitions are equal, with all that they lead to. How closed they are does not matter,
+ * nor what a schema library calls a definition that has no name of its own.
+ */
 export function contentKeys(): ContentKey {
   const numbers = new Map<string, number>()
   const numberOf = remembered((schema: JsonSchema) => {
@@ -19,15 +23,23 @@ export function contentKeys(): ContentKey {
     const keys = keysOf(definitions)
     const known = keys.get(name)
     if (known !== undefined) return known
-    const own = definitions[name] ?? {}
-    const all = [
-      [name, own] as const,
-      ...[...reached(own, definitions)].map((each) => [each, definitions[each] ?? {}] as const),
-    ]
-    const key = all.map(([each, schema]) => `${JSON.stringify(each)} ${numberOf(schema)}`).join()
+    const names = [...new Set([name, ...reached(definitions[name] ?? {}, definitions)])]
+    const labels = new Map(names.filter(isNameless).map((each, index) => [each, `nameless ${index}`]))
+    const parts = names.map((each) => {
+      const definition = definitions[each] ?? {}
+      const number = numberOf(labels.size === 0 ? definition : relabelled(definition, labels))
+      return `${JSON.stringify(labels.get(each) ?? each)} ${number}`
+    })
+    const key = parts.join()
     keys.set(name, key)
     return key
   }
+}
+
+function relabelled(schema: JsonSchema, labels: ReadonlyMap<string, string>): JsonSchema {
+  const inner = mapSubschemas(schema, (subschema) => relabelled(subschema, labels))
+  const label = labels.get(definitionName(schema) ?? '')
+  return label === undefined ? inner : { ...inner, $ref: label }
 }
 
 function remembered<In extends object, Out>(compute: (value: In) => Out): (value: In) => Out {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../schema/schema.ts'
+import { inReadingOrder, keywords30 } from './keywords.ts'
 import { nullableSchema } from './nullable.ts'
 import { isSchema, mapSubschemas } from './subschemas.ts'
 
@@ -102,18 +103,11 @@ function objectSchema(schema: unknown): unknown {
   return schema === false ? { not: {} } : schema
 }
 
-const keywords: ReadonlySet<string> = new Set([
-  ...['$ref', 'type', 'format', 'enum', 'nullable', 'title', 'description', 'default', 'example', 'deprecated'],
-  ...['readOnly', 'writeOnly', 'externalDocs', 'discriminator', 'xml', 'allOf', 'anyOf', 'oneOf', 'not'],
-  ...['multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'pattern'],
-  ...['items', 'minItems', 'maxItems', 'uniqueItems', 'properties', 'additionalProperties', 'required'],
-  ...['minProperties', 'maxProperties'],
-])
+const known: ReadonlySet<string> = new Set(keywords30)
 
 function keptKeywords(schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => keywords.has(keyword) || keyword.startsWith('x-')),
-  )
+  const kept = Object.entries(schema).filter(([keyword]) => known.has(keyword) || keyword.startsWith('x-'))
+  return inReadingOrder(Object.fromEntries(kept))
 }
 
 /** What stands beside a `$ref` is ignored in 3.0. */

@@ -1,12 +1,10 @@
 import { type CatalogueEntry, catalogue } from '../kernel/catalogue.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { OpenApiExample, OpenApiResponse } from './openapi-document.ts'
+import { problemExample } from './problem-example.ts'
 import { reasonPhrase } from './reason-phrase.ts'
 import { correlationId } from './reply-headers.ts'
 import { pascalCase } from './words.ts'
-
-/** Where the pages that explain the codes are served, before the code. */
-export const problemPages = '/docs/errors/'
 
 /** What the problems of one status are called among the shared responses, such as `NotFound`. */
 export function problemResponseName(status: number): string {
@@ -50,11 +48,8 @@ function response(status: number, codes: readonly string[]): OpenApiResponse {
 
 const alternatives = new Intl.ListFormat('en', { type: 'disjunction' })
 
-function example(code: string, { title, status, help }: CatalogueEntry): OpenApiExample {
-  const cid = '5f0c954ed2744a5a9ad7d2d3b6d3e1f0'
-  const errors = [{ in: 'query', path: '/page', code: 'invalid_type', message: 'must be an integer' }]
-  const value = { type: problemPages + code, title, status, code, cid, ...(code === 'invalid_input' && { errors }) }
-  return { summary: title, description: help, value }
+function example(code: string, entry: CatalogueEntry): OpenApiExample {
+  return { summary: entry.title, description: entry.help, value: problemExample(code, entry) }
 }
 
 function isKnown(code: string): code is keyof typeof catalogue {

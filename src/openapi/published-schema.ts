@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../schema/schema.ts'
+import { inReadingOrder } from './keywords.ts'
 import { isSchema, mapSubschemas } from './subschemas.ts'
 
 type Rewrite = (schema: JsonSchema) => JsonSchema
@@ -6,7 +7,7 @@ type Rewrite = (schema: JsonSchema) => JsonSchema
 /** A schema as readers want it: it says the same without what a schema library adds for validators only. */
 export function publishedSchema(schema: JsonSchema): JsonSchema {
   const inner = mapSubschemas(schema, publishedSchema)
-  return rewrites.reduce((rewritten, rewrite) => rewrite(rewritten), inner)
+  return inReadingOrder(rewrites.reduce((rewritten, rewrite) => rewrite(rewritten), inner))
 }
 
 /** The same schema with no object closed to further members. */

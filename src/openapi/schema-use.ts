@@ -22,9 +22,12 @@ export function definitionName({ $ref: ref }: JsonSchema): string | undefined {
   return decodeURIComponent(ref.slice(prefix.length)).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** Whether the name of a definition was made up by a schema library, as Zod does for models that hold themselves. */
+// Zod numbers `__schema0`, Valibot `0`, ArkType `intersection1`.
+const madeUp = /^(?:__schema|(?:intersection|union|morph|domain|proto)?\d)\d*$/
+
+/** Whether the name of a definition was made up by a schema library, for a model that holds itself. */
 export function isNameless(name: string): boolean {
-  return /^__schema\d*$/.test(name)
+  return madeUp.test(name)
 }
 
 /** The definition that a schema refers to, else the schema itself. */

@@ -32,6 +32,7 @@ export interface AppSettings extends Pick<RestDefaults, 'envelope' | 'headers' |
  *
  * ```ts
  * export const app = defineApp({ title: 'Employee API', version: '1.0.0', envelope: 'meta' })
+ * app.title // => 'Employee API'
  * ```
  */
 export function defineApp(settings: AppSettings): AppSettings {
@@ -45,6 +46,7 @@ export type Mode = 'development' | 'test' | 'production'
 export interface RunOptions {
   /** `production` unless NODE_ENV says otherwise. */
   readonly mode?: Mode
+  /** The clock of the machine if it is not given. */
   readonly clock?: Clock
   /** Makes the cids of calls that bring none. */
   readonly newCid?: () => string
@@ -57,8 +59,11 @@ export interface RunOptions {
 /** A reply that has left, or that the client did not wait for (status 499). */
 export interface FinishedReply {
   readonly method: string
+  /** Without the query, as sent. */
   readonly path: string
   readonly status: number
+  /** The correlation id, which the lines of the log have too. */
   readonly cid: string
+  /** From the arrival of the request to the end of the reply. */
   readonly milliseconds: number
 }

@@ -24,18 +24,27 @@ export interface AppOptions extends AppSettings, RunOptions {
 
 /** Where an app listens. */
 export interface Listening {
+  /** An IP address. */
   readonly host: string
   readonly port: number
+  /** Such as `http://127.0.0.1:17010`, without a slash at its end. */
   readonly url: string
 }
 
 /** A running app. */
 export interface App {
+  /** All services by name, those of Trestle (`trestle.…`) too. */
   readonly services: readonly RegisteredService[]
   /** What the API offers over HTTP, for the API description. */
   readonly description: ApiDescription
+  /** What the app logs to. */
   readonly log: Logger
-  /** Calls a service, without any channel. @throws Problem */
+  /**
+   * Calls a service by itself or by its name, without any channel.
+   *
+   * @throws Problem `invalid_input` when the input does not fit, and whatever the service raises.
+   * @throws InvocationError when the app has no such service.
+   */
   readonly invoke: Invoke
   /** Answers a web `Request`, without any port. */
   readonly fetch: (request: Request) => Promise<Response>
@@ -55,8 +64,15 @@ const defaults = { port: 17010, host: '127.0.0.1', deadline: 10_000 }
  * Makes an app of services and settings; it serves when told to.
  *
  * ```ts
- * const app = createApp({ title: 'Greetings', version: '1.0.0', services: { greet } })
+ * const hello = service({
+ *   output: z.object({ hello: z.string() }),
+ *   on: get('/hello'),
+ *   handle: () => ({ hello: 'world' }),
+ * })
+ * await using app = createApp({ title: 'Greetings', version: '1.0.0', services: { hello } })
  * const { url } = await app.listen({ port: 0 })
+ * const reply = await fetch(`${url}/hello`)
+ * await reply.json() // => { hello: 'world' }
  * ```
  *
  * @throws StartupError with every reason why the app cannot start.

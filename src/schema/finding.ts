@@ -16,9 +16,13 @@ export type FindingCode =
 
 /** One thing that is wrong with an input. `path` is a JSON Pointer (RFC 6901) below `in`, `''` for the whole. */
 export interface Finding {
+  /** The part of the request that holds the value. */
   readonly in: FindingPlace
+  /** Where the value is, such as `/address/city`. */
   readonly path: string
+  /** What programs go by. */
   readonly code: FindingCode
+  /** The end of a sentence about the value, for people: `must be an integer`. */
   readonly message: string
 }
 

@@ -98,13 +98,13 @@ function listTests(schema: JsonSchema, fit: (schema: JsonSchema) => Fit | undefi
 /** A member by name; functions, such as the methods of an entity, are none. */
 export function memberOf(value: object, name: string): unknown {
   if (name === '__proto__') return Object.getOwnPropertyDescriptor(value, name)?.value
-  const member: unknown = Reflect.get(value, name)
+  const member = (value as Readonly<Record<string, unknown>>)[name]
   return typeof member === 'function' ? undefined : member
 }
 
 /** What `JSON.stringify` sends for a value: the result of `toJSON` where there is one. */
 export function sent(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  const toJSON: unknown = Reflect.get(value, 'toJSON')
+  const { toJSON } = value as { readonly toJSON?: unknown }
   return typeof toJSON === 'function' ? toJSON.call(value, '') : value
 }

@@ -1,26 +1,48 @@
-import type { JsonSchema } from './schema.ts'
 import { compileProjection } from './projection.ts'
 import { restricts } from './restriction.ts'
+import type { JsonSchema } from './schema.ts'
 import { shapeOf } from './shape.ts'
-import { undeclared } from './undeclared.ts'
+import { listUndeclared } from './undeclared.ts'
 
 /** Gives a value without what its schema does not declare; the value itself is never changed. */
 export type Project = (value: unknown) => unknown
 
+/**
+ * Compiles the projection of outputs: what is not declared never leaves.
+ *
+ * - Objects keep the members that `properties` declares and that are not undefined, in declared order. Others are kept
+ *   where `patternProperties` or an explicit `additionalProperties` (a schema, `true` or `{}`) declares them, and
+ *   dropped where it is absent or false. Lists keep their items, each projected; a closed tuple drops what is behind it.
+ * - `allOf` and `$ref` merge. Of `anyOf` and `oneOf` the alternative counts whose outline fits the value (types,
+ *   required members, constants); when none fits, what any of them declares is kept, and nothing else.
+ * - A schema that says nothing about the inside of values (`{}`, `{ type: 'object' }`) keeps them as they are.
+ * - Dates and other objects with `toJSON` count as what they send. Entities are read by declared name, getters too.
+ * - A value of another kind than declared: a scalar stays as it is, the inside of an object or a list is not declared
+ *   and leaves nothing. That is a fault that the check of outputs reports in development.
+ * - `null` stays `null`, an absent member stays absent. A member `__proto__` is dropped unless it is declared.
+ *
+ * The value is never changed; parts of it that hold nothing else than declared are given back as they are.
+ *
+ * @returns undefined when the schema leaves nothing out.
+ * @throws SchemaError when a `$ref` points at nothing.
+ * @example
+ * projector(outputJsonSchema(z.object({ name: z.string() })))?.({ name: 'Ada', salary: 1 }) // { name: 'Ada' }
+ */
 export function projector(root: JsonSchema): Project | undefined {
   return restricts(root) ? compileProjection(shapeOf(root)) : undefined
 }
 
 /**
- * Compiles a listing of what the projection leaves out, for the development trace: JSON Pointers with `*` for every
+ * Compiles a listing of what the projection leaves out, for the trace in development: JSON Pointers with `*` for every
  * index, each once.
  *
+ * @throws SchemaError when a `$ref` points at nothing.
  * @example
- * undeclaredPaths(outputJsonSchema(z.array(z.object({ a: z.int() }))))([{ a: 1, b: 2 }, { b: 3 }]) // ['/*​/b']
+ * const dropped = undeclaredPaths(outputJsonSchema(z.array(z.object({ a: z.int() }))))
+ * dropped([{ a: 1, b: 2 }, { b: 3 }]) // one path: '/', '*', '/b'
  */
 export function undeclaredPaths(root: JsonSchema): (value: unknown) => string[] {
-  return (value) => {
-    const paths = new Set<string>()
-    return [...paths]
-  }
+  if (!restricts(root)) return () => []
+  const shape = shapeOf(root)
+  return (value) => listUndeclared(shape, value)
 }

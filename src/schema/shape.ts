@@ -58,7 +58,10 @@ export function settle(shape: Shape, container: object): Shape {
   return current
 }
 
-export const openShape: Shape = { object: 'open', list: 'open', dated: false, choice: undefined }
+/** How a member of an object is read; undefined when it is not declared. */
+export function shapeOfMember({ members, patterns, rest }: ObjectShape, name: string): Shape | undefined {
+  return members.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1] ?? (name === '__proto__' ? undefined : rest)
+}
 
 function builder(root: JsonSchema): Build {
   const built = new Map<string, Shape>()

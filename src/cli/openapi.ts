@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { openApiDocument } from '../openapi/document.ts'
+import { toYaml } from '../openapi/yaml.ts'
+import { openApp } from '../platform/open-app.ts'
+import { appOf, declareApp } from './app-argument.ts'
+import { failure } from './failure.ts'
+import { keepOutputForResult, print } from './output.ts'
+
+const formats = {
+  json: (document: ReturnType<typeof openApiDocument>): string => `${JSON.stringify(document, null, 2)}\n`,
+  yaml: toYaml,
+} as const
+
+interface Options {
+  readonly format: keyof typeof formats
+  readonly version: '3.0' | '3.1' | '3.2'
+  readonly output?: string
+}
+
+export function declare(command: Command): void {
+  declareApp(command)
+    .addOption(new Option('--format <format>', 'how it is written').choices(Object.keys(formats)).default('json'))
+    .addOption(
+      new Option('--version <version>', 'the version of OpenAPI').choices(['3.0', '3.1', '3.2']).default('3.1'),
+    )
+    .option('--output <file>', 'the file to write it to, instead of standard output')
+}
+
+export async function run(command: Command): Promise<number> {
+  keepOutputForResult()
+  const { format, version, output } = command.opts<Options>()
+  const { app } = await openApp(appOf(command))
+  const text = formats[format](openApiDocument(app.description, version))
+  await app.close()
+  if (output === undefined) await print(text)
+  else await write(resolve(output), text)
+  return 0
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw failure(`Cannot write ${path} (${error instanceof Error ? error.message : error}): choose another --output`)
+  }
+}

@@ -1,0 +1,6 @@
+import { defineApp } from 'trestle'
+
+export const app = defineApp({
+  title: '{{title}}',
+  version: '1.0.0',
+})

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import pino from 'pino'
+import { newCid } from './cid.ts'
+import { systemClock } from './clock.ts'
+import { createKernel, type Kernel } from './kernel.ts'
+import { InvocationError } from './invocation-error.ts'
+import { silentLogger } from './logger.ts'
+import { defineProblem, isProblem, problem } from './problem.ts'
+import { service } from './service.ts'
+
+const services = { one: service({ handle: () => {} }) }
+
+/** A kernel whose log is kept. */
+function recorded(): { readonly kernel: Kernel; readonly lines: Record<string, unknown>[] } {
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string): void => void lines.push(JSON.parse(line))
+  return { lines, kernel: createKernel({ services, log: pino({ base: null, timestamp: false }, { write }) }) }
+}
+
+test('clock, log and cids are those of the machine, silence, and random, unless they are given', () => {
+  const plain = createKernel({ services })
+  assert.equal(plain.clock, systemClock)
+  assert.equal(plain.log, silentLogger)
+  assert.equal(plain.newCid, newCid)
+  const clock = { ...systemClock }
+  const log = { ...silentLogger }
+  const own = createKernel({ services, clock, log, newCid: () => 'a' })
+  assert.equal(own.clock, clock)
+  assert.equal(own.log, log)
+  assert.equal(own.newCid(), 'a')
+})
+
+test('a problem is told to the caller as it is; those of the client are not logged', () => {
+  const { kernel, lines } = recorded()
+  const raised = problem('not_found', 'No employee 5')
+  assert.equal(kernel.problemOf(raised, { cid: 'abc' }, 'one'), raised)
+  assert.deepEqual(lines, [])
+})
+
+test('a problem of the server is logged with its cid and service', () => {
+  const { kernel, lines } = recorded()
+  const raised = problem('unavailable', 'stopping')
+  assert.equal(kernel.problemOf(raised, { cid: 'abc' }, 'one'), raised)
+  assert.deepEqual(
+    lines.map(({ level, cid, service, msg }) => ({ level, cid, service, msg })),
+    [{ level: 50, cid: 'abc', service: 'one', msg: 'stopping' }],
+  )
+})
+
+test('a problem of your own, or of another copy of the package, is told as it is', async () => {
+  const { kernel } = recorded()
+  const copy: typeof import('./problem.ts') = await import(`${import.meta.resolve('./problem.ts')}?copy`)
+  const foreign = copy.problem('conflict')
+  assert.equal(kernel.problemOf(foreign, { cid: 'abc' }), foreign)
+  const outOfStock = defineProblem({ code: 'out_of_stock', status: 409, title: 'Out of stock' })
+  assert.throws(outOfStock, (thrown) => kernel.problemOf(thrown, { cid: 'abc' }) === thrown)
+})
+
+test('anything else is logged and becomes internal_error, which tells the caller nothing', () => {
+  const { kernel, lines } = recorded()
+  const error = new Error('password=secret')
+  const told = kernel.problemOf(error, { cid: 'abc' }, 'one')
+  assert.ok(isProblem(told))
+  assert.deepEqual(
+    { code: told.code, status: told.status, detail: told.detail, findings: told.findings, message: told.message },
+    { code: 'internal_error', status: 500, detail: undefined, findings: undefined, message: 'Internal error' },
+  )
+  assert.equal(told.cause, error)
+  assert.deepEqual(
+    lines.map(({ level, cid, service, msg }) => ({ level, cid, service, msg })),
+    [{ level: 50, cid: 'abc', service: 'one', msg: 'one failed: password=secret' }],
+  )
+})
+
+test('a wrong invocation is the fault of the code, and becomes internal_error too', () => {
+  const { kernel } = recorded()
+  assert.equal(kernel.problemOf(new InvocationError('no'), { cid: 'abc' }).code, 'internal_error')
+})
+
+test('a failure outside of any service is logged as one of a call', () => {
+  const { kernel, lines } = recorded()
+  kernel.problemOf(new Error('broken'), { cid: 'abc' })
+  assert.equal(lines[0]?.msg, 'a call failed: broken')
+})
+
+const hostile: Record<string, unknown> = Object.create(null)
+const texts: readonly (readonly [what: string, thrown: unknown, text: string])[] = [
+  ['a text', 'broken', 'broken'],
+  ['nothing', undefined, 'undefined'],
+  ['null', null, 'null'],
+  ['a number', 5, '5'],
+  ['a symbol', Symbol('s'), 'Symbol(s)'],
+  ['a plain object', { code: 5 }, '{ code: 5 }'],
+  ['an object without a prototype', hostile, '[Object: null prototype] {}'],
+]
+
+for (const [what, thrown, text] of texts) {
+  test(`${what} that was thrown is logged as it is written`, () => {
+    const { kernel, lines } = recorded()
+    assert.equal(kernel.problemOf(thrown, { cid: 'abc' }, 'one').code, 'internal_error')
+    assert.equal(lines[0]?.msg, `one failed: ${text}`)
+  })
+}
+
+test('closing a kernel that did nothing does nothing', async () => {
+  const kernel = createKernel({ services })
+  await kernel.close()
+  await kernel.close()
+})

@@ -1,0 +1,93 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isService } from '../kernel/service.ts'
+import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
+import { StartupError } from '../kernel/startup-error.ts'
+import type { AppSettings } from './app-options.ts'
+import { assertFolder } from './app-place.ts'
+import { importFault } from './import-fault.ts'
+
+/** An app, as its folder holds it. */
+export interface AppFolder {
+  /** The modules of services by the parts of their paths, so that file and export name each service. */
+  readonly services: ServiceTree
+  readonly settings: AppSettings
+  /** The files that were loaded, absolute: services, then the configuration. */
+  readonly files: readonly string[]
+}
+
+const code = /(?<!\.d|\.test)\.m?[jt]s$/
+const configs = ['ts', 'mts', 'js', 'mjs'].map((extension) => `trestle.config.${extension}`)
+
+const example = "`export const hello = service({ on: get('/hello'), handle: () => {} })`"
+
+/**
+ * Loads an app from its folder: every service in `services/`, and `trestle.config.ts` where there is one.
+ *
+ * @throws StartupError with every file that cannot be loaded, or why the folder holds no app
+ */
+export async function loadAppFolder(folder: string): Promise<AppFolder> {
+  assertFolder(folder)
+  const [serviceFiles, config] = await Promise.all([findServices(folder), findConfig(folder)])
+  if (serviceFiles.length === 0) {
+    throw new StartupError([
+      `${folder} has no services: write services/hello.ts with ${example}, or make an app with 'npx trestle new <folder>'`,
+    ])
+  }
+  const files = config === undefined ? serviceFiles : [...serviceFiles, config]
+  const modules = await importAll(files, folder)
+  const services = serviceFiles.map((file, index) => nested(pathParts(folder, file), modules[index] ?? {}))
+  const settings = config === undefined ? {} : settingsOf(modules.at(-1) ?? {}, relative(folder, config))
+  if (nameServices(services).length === 0) {
+    throw new StartupError([
+      `No file in ${join(folder, 'services')} exports a service: write ${example} in one of them`,
+    ])
+  }
+  return { services, settings, files }
+}
+
+async function findServices(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, 'services'), { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => !entry.isDirectory() && code.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.split(sep).includes('node_modules', folder.split(sep).length))
+    .sort()
+}
+
+async function findConfig(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder)
+  const name = configs.find((each) => names.includes(each))
+  return name && join(folder, name)
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+async function importAll(files: readonly string[], folder: string): Promise<readonly Module[]> {
+  const loaded = await Promise.allSettled(files.map((file): Promise<Module> => import(pathToFileURL(file).href)))
+  const faults = loaded.flatMap((each, index) =>
+    each.status === 'rejected' ? [importFault(each.reason, files[index] ?? folder, folder)] : [],
+  )
+  if (faults.length > 0) throw new StartupError([...new Set(await Promise.all(faults))])
+  return loaded.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+}
+
+/** `services/hr/employee.ts` becomes `['hr', 'employee']`. */
+function pathParts(folder: string, file: string): string[] {
+  return relative(join(folder, 'services'), file).replace(code, '').split(sep)
+}
+
+function nested(parts: readonly string[], module: Module): ServiceTree {
+  return parts.reduceRight<ServiceTree>((tree, part) => ({ [part]: tree }), module)
+}
+
+function settingsOf(module: Module, file: string): AppSettings {
+  const { app } = module
+  if (typeof app !== 'object' || app === null || isService(app)) {
+    throw new StartupError([
+      `${file} exports no 'app': write \`export const app = defineApp({ title: 'My API' })\` in it`,
+    ])
+  }
+  return app
+}

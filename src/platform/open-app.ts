@@ -1,0 +1,21 @@
+import { type App, createApp } from './app.ts'
+import { loadAppFolder } from './app-folder.ts'
+import type { AppSettings, RunOptions } from './app-options.ts'
+import { useAppEnvironment } from './environment.ts'
+
+/** An app made from its folder, with the settings that its configuration gave. */
+export interface OpenedApp {
+  readonly app: App
+  readonly settings: AppSettings
+}
+
+/**
+ * Makes the app of a folder, in the environment that its `.env` adds to.
+ *
+ * @throws StartupError with every reason why the app cannot start
+ */
+export async function openApp(folder: string, run: RunOptions & Pick<AppSettings, 'log'> = {}): Promise<OpenedApp> {
+  useAppEnvironment(folder)
+  const { services, settings } = await loadAppFolder(folder)
+  return { app: createApp({ ...settings, ...run, services }), settings }
+}

@@ -1,0 +1,60 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+import { setImmediate as turn } from 'node:timers/promises'
+import { StartupError } from '../kernel/startup-error.ts'
+import type { App } from './app.ts'
+import { listen } from './listen-fault.ts'
+import { openApp } from './open-app.ts'
+import { writeReplyLine } from './reply-line.ts'
+import { servedBy } from './served.ts'
+import type { StopMessage, WorkerMessage, WorkerPlan } from './worker-plan.ts'
+
+/** Serves an app in this process, under a supervisor that it tells how things go. */
+export async function work(plan: WorkerPlan): Promise<void> {
+  let app: App | undefined
+  // A terminal and a service manager signal the whole group of processes; the supervisor says when to stop.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
+  process.on('message', ({ deadline }: StopMessage) => void stop(app, deadline))
+
+  const development = plan.mode === 'development'
+  if (development) closeConnectionsAfterReplies()
+  let mendable = true
+  try {
+    const opened = await openApp(plan.folder, { mode: plan.mode, onReply: development ? writeReplyLine : undefined })
+    mendable = false
+    const listening = await listen(opened.app, plan)
+    app = opened.app
+    await tell({ type: 'ready', served: servedBy(app, listening) })
+  } catch (error) {
+    const known = error instanceof StartupError
+    const message = known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)
+    await tell({ type: 'failed', message: known ? error.message : message, mendable })
+    process.exit(1)
+  }
+}
+
+async function stop(app: App | undefined, deadline: number): Promise<void> {
+  if (app === undefined) process.exit(0)
+  const stopped = app.close({ deadline })
+  // By then the app has let go of its port.
+  await turn()
+  await turn()
+  await tell({ type: 'released' })
+  await tell({ type: 'stopped', cut: await stopped })
+  process.exit(0)
+}
+
+function tell(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve()
+    else process.send(message, () => resolve())
+  })
+}
+
+/** A kept connection would lead the next request to this generation, after a newer one has taken over. */
+function closeConnectionsAfterReplies(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { response } = message as { response: ServerResponse }
+    response.shouldKeepAlive = false
+  })
+}

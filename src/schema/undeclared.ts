@@ -1,0 +1,51 @@
+import { toPointer } from './finding.ts'
+import { sent } from './fit.ts'
+import { type Shape, settle, shapeOfMember } from './shape.ts'
+
+/** Told of every member that is not declared; with `kind`, of a value whose kind is not. */
+type Report = (path: readonly PropertyKey[], why: 'member' | 'kind') => void
+
+/** The JSON Pointers of all that a shape does not declare in a value, with `*` for every index, each once. */
+export function listUndeclared(shape: Shape, value: unknown): string[] {
+  const pointers = new Set<string>()
+  visitUndeclared(shape, value, (path) => {
+    pointers.add(toPointer(path.map((key) => (typeof key === 'number' ? '*' : key))))
+  })
+  return [...pointers]
+}
+
+/** The paths of all members of objects that a shape does not declare in a value. */
+export function findUndeclared(shape: Shape, value: unknown): (readonly PropertyKey[])[] {
+  const paths: (readonly PropertyKey[])[] = []
+  visitUndeclared(shape, value, (path, why) => {
+    if (why === 'member') paths.push([...path])
+  })
+  return paths
+}
+
+function visitUndeclared(shape: Shape, value: unknown, report: Report): void {
+  const path: PropertyKey[] = []
+  const visit = (declared: Shape, given: unknown): void => {
+    const plain = sent(given)
+    if (typeof plain !== 'object' || plain === null) return
+    const { object, list } = settle(declared, plain)
+    if (Array.isArray(plain)) {
+      if (list === undefined) report(path, 'kind')
+      else if (list !== 'open') plain.forEach((item, i) => below(i, list.prefix[i] ?? list.items, item, 'kind'))
+    } else if (object === undefined) report(path, 'kind')
+    else if (object !== 'open') {
+      for (const name of Object.keys(plain)) {
+        const member: unknown = Reflect.get(plain, name)
+        if (member !== undefined && typeof member !== 'function') below(name, shapeOfMember(object, name), member, 'member')
+      }
+    }
+  }
+  const below = (key: PropertyKey, declared: Shape | undefined, member: unknown, why: 'member' | 'kind'): void => {
+    if (declared !== undefined && (typeof member !== 'object' || member === null)) return
+    path.push(key)
+    if (declared === undefined) report(path, why)
+    else visit(declared, member)
+    path.pop()
+  }
+  visit(shape, value)
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { type Check, Rejected } from './issue.ts'
+import { zodIssues, zodWording } from './zod-issue.ts'
+
+/** Whether a model is one of Zod 4, whatever copy of Zod made it. */
+export function isZod(schema: object): schema is z.core.$ZodType {
+  const internals: unknown = Reflect.get(schema, '_zod')
+  return typeof internals === 'object' && internals !== null && typeof Reflect.get(internals, 'run') === 'function'
+}
+
+/**
+ * Checks values with a Zod model. It runs the model itself, as `~standard.validate` does, because that forgets that a
+ * model waits: it would start every refinement twice in each call, and leave the first run unobserved.
+ */
+export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backward' = 'forward'): Check {
+  const internals = schema._zod
+  let waits = false
+
+  const contextOf = (async: boolean): z.core.ParseContextInternal =>
+    direction === 'forward' ? { async, error: zodWording } : { async, error: zodWording, direction }
+
+  const settle = (payload: z.core.ParsePayload, context: z.core.ParseContextInternal): unknown =>
+    payload.issues.length === 0 ? payload.value : new Rejected(zodIssues(payload.issues, context))
+
+  const later = async (value: unknown): Promise<unknown> => {
+    const context = contextOf(true)
+    return settle(await internals.run({ value, issues: [] }, context), context)
+  }
+
+  return (value) => {
+    if (waits) return later(value)
+    const context = contextOf(false)
+    try {
+      const payload = internals.run({ value, issues: [] }, context)
+      if (!(payload instanceof Promise)) return settle(payload, context)
+    } catch (error) {
+      if (!isAsyncError(error)) throw error
+    }
+    waits = true
+    return later(value)
+  }
+}
+
+/** Whether a model cannot be run backwards, because it holds a transform without a way back. */
+export function isEncodeError(error: unknown): boolean {
+  return error instanceof z.core.$ZodEncodeError || isNamed(error, '$ZodEncodeError')
+}
+
+function isAsyncError(error: unknown): boolean {
+  return error instanceof z.core.$ZodAsyncError || isNamed(error, '$ZodAsyncError')
+}
+
+/** A model may come from another copy of Zod, whose classes are not ours. */
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.constructor.name === name
+}

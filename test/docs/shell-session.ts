@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { root } from '../../scripts/root.ts'
+import type { App } from '../../src/platform/app.ts'
+import { openApp } from '../../src/platform/open-app.ts'
+import { curlRequest } from './curl-request.ts'
+import type { ShellBlock } from './example-program.ts'
+import { lineFaults, thrown } from './expectation.ts'
+import { isJson, type ReadReply, replyDifference, textDifference } from './reply-comparison.ts'
+import { type ShellCommand, shellCommands } from './shell-command.ts'
+
+/**
+ * Follows the shell blocks of a document: `cd`, `trestle` and `npm start` say which app is served, `curl` calls it, and
+ * the commands of `trestle` that end are run. Other commands are passed over.
+ */
+export class ShellSession {
+  #folder: string
+  #apps: Map<string, App> = new Map()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Runs a block; `curl` calls the given app, or else the one in the folder that the session is in. */
+  async run({ line, code, output }: ShellBlock, app?: App): Promise<void> {
+    const commands = shellCommands(code, line)
+    for (const [index, command] of commands.entries()) {
+      const expected = index === commands.length - 1 ? output : undefined
+      try {
+        const message = await this.#follow(command, expected, app)
+        if (message !== undefined) lineFaults.push({ line: command.line, message })
+      } catch (error) {
+        lineFaults.push({ line: command.line, message: thrown(error) })
+      }
+    }
+  }
+
+  /** The app of the folder that the session is in. @throws StartupError */
+  async open(): Promise<App> {
+    const known = this.#apps.get(this.#folder)
+    if (known !== undefined) return known
+    const { app } = await openApp(this.#folder, { mode: 'test', log: 'silent' })
+    this.#apps.set(this.#folder, app)
+    return app
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.#apps.values()) await app.close()
+  }
+
+  async #follow(
+    command: ShellCommand,
+    output: ShellBlock['output'],
+    app: App | undefined,
+  ): Promise<string | undefined> {
+    const [name, ...args] = command.words
+    if (name === 'curl') return call(app ?? (await this.open()), args, command.comment, output)
+    if (name === 'cd') this.#enter(args[0] ?? '.')
+    if (name === 'npm') return this.#npm(args)
+    if (name === 'npx' && args[0] === 'trestle') return this.#trestle(args.slice(1), command.env, output)
+    return undefined
+  }
+
+  /** Documents of the repository name folders from its root. */
+  #enter(folder: string): void {
+    const here = resolve(this.#folder, folder)
+    this.#folder = existsSync(here) ? here : join(root, folder)
+  }
+
+  #npm(args: readonly string[]): undefined {
+    const script = args.filter((each) => each !== 'run')[0] ?? ''
+    const own = join(this.#folder, 'package.json')
+    const { scripts = {} } = JSON.parse(readFileSync(existsSync(own) ? own : join(root, 'package.json'), 'utf8'))
+    const folder = /\btrestle(?:\.mjs)? (?:dev|start)(?: (\S+))?/.exec(String(scripts[script] ?? ''))
+    if (folder !== null) this.#enter(folder[1] ?? '.')
+  }
+
+  async #trestle(
+    [name = '', ...args]: readonly string[],
+    env: Readonly<Record<string, string>>,
+    output: ShellBlock['output'],
+  ): Promise<string | undefined> {
+    if (name === 'dev' || name === 'start') {
+      const folder = args.find((each, at) => !each.startsWith('-') && !args[at - 1]?.startsWith('--'))
+      if (folder !== undefined) this.#enter(folder)
+      return undefined
+    }
+    const cwd = args.some((each) => existsSync(join(root, each)) && each.includes('/')) ? root : this.#folder
+    const { code, stdout, stderr } = await trestle([name, ...args], cwd, env)
+    if (output !== undefined) return textDifference(output, stdout === '' ? stderr : stdout)
+    return code === 0 ? undefined : `trestle ${name} ended with ${code}: ${stderr}`
+  }
+}
+
+async function call(
+  app: App,
+  args: readonly string[],
+  comment: string | undefined,
+  output: ShellBlock['output'],
+): Promise<string | undefined> {
+  const { request, withHead } = curlRequest(args)
+  const response = await app.fetch(request)
+  const reply: ReadReply = { status: response.status, headers: response.headers, body: await response.text() }
+  if (withHead && output !== undefined && output.language !== 'http') return 'curl -i shows a block of http'
+  if (output !== undefined) return replyDifference(output, reply)
+  const [, status] = /^(\d{3})\b/.exec(comment ?? '') ?? []
+  if (status !== undefined)
+    return Number(status) === reply.status ? undefined : `expected ${status}, but it is ${told(reply)}`
+  if (comment !== undefined) {
+    return textDifference({ language: isJson(comment) ? 'json' : 'text', code: comment }, reply.body)
+  }
+  return reply.status < 400 ? undefined : `nothing is expected, but it is refused: ${told(reply)}`
+}
+
+function told({ status, body }: ReadReply): string {
+  return `${status} ${body}`
+}
+
+interface Outcome {
+  readonly code: unknown
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function trestle(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const options = { cwd, env: { ...process.env, NO_COLOR: '1', ...env } }
+  return new Promise((done) => {
+    execFile(process.execPath, [join(root, 'bin/trestle.mjs'), ...args], options, (error, stdout, stderr) => {
+      done({ code: error?.code ?? 0, stdout, stderr })
+    })
+  })
+}
