@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
-import { StartupError } from '../kernel/startup-error.ts'
-import { assertFolder } from '../platform/app-place.ts'
 import { appEnvironment } from '../platform/environment.ts'
+import { existingFolder } from '../platform/existing-folder.ts'
 import { createGenerations, type Generations } from '../platform/generations.ts'
 import { watchFolder } from '../platform/watched-folder.ts'
 import type { WorkerPlan } from '../platform/worker-plan.ts'
 import { addressOf, declareAddress } from './address.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { banner } from './banner.ts'
-import { Failure, failure } from './failure.ts'
+import { explanation } from './explanation.ts'
 import { complain, print } from './output.ts'
 import { stopSignal } from './stop-signal.ts'
 
@@ -20,14 +19,13 @@ export function declare(command: Command): void {
 }
 
 export async function run(command: Command): Promise<number> {
-  const folder = appOf(command)
-  assertFolder(folder)
+  const folder = existingFolder(appOf(command))
   const generations = createGenerations((how) => {
     void complain(`The app ended while it was serving (${how}): mend it and save, and it starts again`)
   })
   const renewed = async (files: readonly string[]): Promise<void> => renew(generations, planOf(command, folder), files)
   using _watch = watchFolder(folder, (files) => {
-    renewed(files).catch((error: unknown) => complain(said(error)))
+    renewed(files).catch((error: unknown) => complain(explanation(error)))
   })
   const stopped = stopSignal()
   // That the app cannot be served at all ends the command; a signal ends it too.
@@ -51,18 +49,14 @@ async function renew(generations: Generations, plan: WorkerPlan, files: readonly
     const took = performance.now() - began
     const moved = renewal.served.url !== before?.url
     await print(moved ? banner(renewal.served, took) : `Reloaded in ${Math.round(took)} ms: ${listed(files)}`)
-  } else if (files.length === 0 && !renewal.mendable) {
-    throw failure(renewal.message)
+  } else if (files.length === 0 && !renewal.failure.mendable) {
+    throw renewal.failure
   } else {
     const state = serving === undefined ? 'Nothing is served yet' : 'The last version that started is still served'
-    await complain(`${renewal.message}\n${state}: mend this and save\n`)
+    await complain(`${explanation(renewal.failure)}\n${state}: mend this and save\n`)
   }
 }
 
 function listed([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`
-}
-
-function said(error: unknown): string {
-  return error instanceof Failure || error instanceof StartupError ? error.message : String(error)
 }

@@ -27,7 +27,9 @@ export async function run(command: Command): Promise<number> {
   keepOutputForResult()
   const [name, json] = command.processedArgs as [string, string | undefined]
   const given = await inputOf(json)
-  const { app } = await openApp(resolve(command.opts<{ app: string }>().app), { log: stderrLog })
+  // Whoever calls from the shell wants to know that an output breaks its model, but for one who operates the app.
+  const mode = process.env.NODE_ENV === 'production' ? 'production' : 'development'
+  const { app } = await openApp(resolve(command.opts<{ app: string }>().app), { log: stderrLog, mode })
   try {
     const service = find(app, name)
     const input = given ?? (service.input === undefined ? undefined : {})
@@ -55,8 +57,9 @@ function find(app: App, name: string): RegisteredService {
   if (found !== undefined) return found
   const names = app.services.map((each) => each.name).filter((each) => !isBuiltIn(each))
   const meant = nearest(name, names)
+  const suggestion = meant === undefined ? '.' : `, did you mean ${meant}?`
   throw failure(
-    `There is no service '${name}'${meant === undefined ? '' : `, did you mean ${meant}?`} This app has:\n${names.map((each) => `  ${each}`).join('\n')}`,
+    `There is no service '${name}'${suggestion} This app has:\n${names.map((each) => `  ${each}`).join('\n')}`,
   )
 }
 

@@ -1,11 +1,18 @@
 import { catalogue, type ProblemCode } from '../kernel/catalogue.ts'
-import type { Operation, OperationBody, OperationParameter, OperationProblem } from '../kernel/operation.ts'
+import type {
+  Operation,
+  OperationBody,
+  OperationParameter,
+  OperationProblem,
+  OperationReply,
+} from '../kernel/operation.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { InputModel } from '../schema/input-model.ts'
 import type { JsonSchema } from '../schema/schema.ts'
 import { inputSources, type SourcedMember, takesBody } from './input-sources.ts'
 import { restChannels } from './rest.ts'
 import type { RestChannel, RestDefaults } from './rest-channel.ts'
+import { detached } from './self-reference.ts'
 
 /** Describes every REST channel of the services, with every status that a gate in front of them can answer. */
 export function describeRest(services: readonly RegisteredService[], defaults?: RestDefaults): readonly Operation[] {
@@ -16,9 +23,8 @@ function describe(channel: RestChannel, { name, service, input, output }: Regist
   const sources = inputSources(channel, input)
   const withBody = takesBody(channel, input)
   const { summary, description, tags, deprecated } = service
-  const data = output?.json
-  const wrapped = channel.options.envelope === 'meta' ? enveloped(data) : data
-  const declared = service.output !== undefined || channel.options.envelope === 'meta'
+  const owner = modelName(name)
+  const { detach, definitions } = detached(input?.json ?? {}, `${owner}Input`)
   return {
     service: name,
     method: channel.method,
@@ -28,37 +34,56 @@ function describe(channel: RestChannel, { name, service, input, output }: Regist
     tags,
     deprecated,
     hidden: channel.options.hidden ?? false,
-    parameters: sources.flatMap(parameter),
-    body: withBody && input !== undefined ? body(input, sources) : undefined,
-    reply: {
-      status: channel.options.status ?? (declared ? 200 : 204),
-      headers: ['X-Correlation-ID', ...Object.keys(channel.options.headers ?? {})],
-      body: declared && wrapped !== undefined ? json(wrapped, true) : undefined,
-    },
+    parameters: sources.flatMap((source) => parameter(source, detach)),
+    body: withBody && input !== undefined ? body(input, sources, detach) : undefined,
+    reply: reply(channel, output?.json, `${owner}Output`),
     problems: problems(service.throws, sources, withBody, input !== undefined),
-    definitions: { ...definitionsOf(input?.json), ...definitionsOf(data) },
+    definitions,
   }
 }
 
-function parameter({ member, in: place, name }: SourcedMember): OperationParameter[] {
+type Detach = (schema: JsonSchema) => JsonSchema
+
+function parameter({ member, in: place, name }: SourcedMember, detach: Detach): OperationParameter[] {
   if (place === 'body' || place === 'input') return []
-  return [{ name, in: place, required: place === 'path' || member.required, schema: member.schema }]
+  return [{ name, in: place, required: place === 'path' || member.required, schema: detach(member.schema) }]
 }
 
 /** The whole model where all of it is in the body, else the members that are. */
-function body({ json: whole, members }: InputModel, sources: readonly SourcedMember[]): OperationBody {
+function body({ json: whole, members }: InputModel, sources: readonly SourcedMember[], detach: Detach): OperationBody {
   const inBody = sources.filter((each) => each.in === 'body').map((each) => each.member)
   if (members === undefined || inBody.length === members.size) {
-    return json(whole, members === undefined || inBody.some((each) => each.required))
+    return json(detach(whole), members === undefined || inBody.some((each) => each.required))
   }
   const required = inBody.filter((each) => each.required).map((each) => each.name)
-  const properties = Object.fromEntries(inBody.map((each) => [each.name, each.schema]))
+  const properties = Object.fromEntries(inBody.map((each) => [each.name, detach(each.schema)]))
   return json({ type: 'object', properties, ...(required.length > 0 && { required }) }, required.length > 0)
 }
 
+function reply({ options }: RestChannel, output: JsonSchema | undefined, name: string): OperationReply {
+  const { detach, definitions } = detached(output ?? {}, name)
+  const data = output && withoutDefinitions(detach(output))
+  const headers = ['X-Correlation-ID', ...Object.keys(options.headers ?? {})]
+  if (options.envelope === 'meta') {
+    const meta = 'Meta' in definitions ? 'EnvelopeMeta' : 'Meta'
+    const content = json(enveloped(data, `#/$defs/${meta}`), true)
+    return {
+      status: options.status ?? 200,
+      headers,
+      body: content,
+      definitions: { ...definitions, [meta]: metaSchema },
+    }
+  }
+  const status = options.status ?? (data === undefined ? 204 : 200)
+  return { status, headers, body: data && json(data, true), definitions }
+}
+
 function json(schema: JsonSchema, required: boolean): OperationBody {
-  const { $defs: _, ...own } = schema
-  return { types: ['application/json'], schema: own, required }
+  return { types: ['application/json'], schema: withoutDefinitions(schema), required }
+}
+
+function withoutDefinitions({ $defs: _, ...own }: JsonSchema): JsonSchema {
+  return own
 }
 
 const metaSchema: JsonSchema = {
@@ -71,10 +96,15 @@ const metaSchema: JsonSchema = {
   required: ['cid', 'is_ok', 'timestamp'],
 }
 
-function enveloped(data: JsonSchema | undefined): JsonSchema {
-  if (data === undefined) return { type: 'object', properties: { meta: metaSchema }, required: ['meta'] }
-  const { $defs: _, ...own } = data
-  return { type: 'object', properties: { meta: metaSchema, data: own }, required: ['meta', 'data'] }
+function enveloped(data: JsonSchema | undefined, meta: string): JsonSchema {
+  const properties = { meta: { $ref: meta }, ...(data !== undefined && { data }) }
+  return { type: 'object', properties, required: Object.keys(properties) }
+}
+
+/** The last part of a service's name as models are named: `hr.get-employee` makes `GetEmployee`. */
+function modelName(service: string): string {
+  const words = (service.split('.').at(-1) ?? '').split(/[^A-Za-z0-9]+/)
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
 function problems(
@@ -93,8 +123,4 @@ function problems(
   ]
   const byStatus = Map.groupBy(new Set(codes), (code) => catalogue[code].status)
   return [...byStatus].map(([status, group]) => ({ status, codes: group })).sort((a, b) => a.status - b.status)
-}
-
-function definitionsOf(schema: JsonSchema | undefined): Readonly<Record<string, JsonSchema>> {
-  return (schema?.$defs ?? {}) as Readonly<Record<string, JsonSchema>>
 }

@@ -16,11 +16,14 @@ export async function drain(
   deadline: number,
 ): Promise<number> {
   const began = performance.now()
-  for (;;) {
+  let done = false
+  void closed.then(() => {
+    done = true
+  })
+  while (!done) {
     const elapsed = performance.now() - began
-    if (elapsed >= Math.min(linger, deadline))
-      for (const [socket, known] of connections) if (isIdle(socket, known)) socket.destroy()
-    if (connections.size === 0 || elapsed >= deadline) break
+    if (elapsed >= Math.min(linger, deadline)) closeIdle(connections)
+    if (elapsed >= deadline) break
     await Promise.race([closed, wait(interval)])
   }
   const left = [...connections.keys()].filter((socket) => !socket.destroyed)
@@ -29,7 +32,9 @@ export async function drain(
   return left.length
 }
 
-/** Whether nothing is due on a connection: all is answered, and the last byte of it has left. */
-function isIdle(socket: Duplex, connection: Connection): boolean {
-  return !connection.busy && !connection.draining && socket.writableLength === 0
+/** Closes the connections on which nothing is due: all is answered, and the last byte of it has left. */
+function closeIdle(connections: ReadonlyMap<Duplex, Connection>): void {
+  for (const [socket, { busy, draining }] of connections) {
+    if (!busy && !draining && socket.writableLength === 0) socket.destroy()
+  }
 }

@@ -37,7 +37,15 @@ export interface Invocable<in Input = never, out Output = unknown> {
 /** What `handle` is given: the call, its validated input, and the values of the providers that the service uses. */
 export type Call<Input = unknown, Use = NoUses> = CallContext & { readonly input: Input } & Provided<Use>
 
-type InputArgument<Input> = undefined extends Input ? [input?: Input] : [input: Input]
+/** What is given to a service that is invoked: nothing need be where its input may be undefined. */
+export type InvokeArguments<S> = S extends Invocable<infer Input>
+  ? undefined extends Input
+    ? [input?: Input]
+    : [input: Input]
+  : [input?: unknown]
+
+/** What a service that is invoked gives back; nothing is known of one that is invoked by its name. */
+export type InvokeResult<S> = S extends Invocable<never, infer Output> ? Output : unknown
 
 /**
  * Runs another service inside this call, with the same cid, caller and call-scoped providers, and waits for its output.
@@ -58,13 +66,16 @@ type InputArgument<Input> = undefined extends Input ? [input?: Input] : [input: 
  * await app.invoke(four) // => 4
  * ```
  *
+ * A service whose output depends on invoking itself, alone or in a circle, writes down what its `handle` returns, as in
+ * `async ({ input, invoke }): Promise<{ total: number }> => ...`: the compiler cannot find a type out from itself.
+ *
  * @throws Problem whatever the other service raises.
  * @throws InvocationError when the input does not fit the other service's model, or it would wait for itself for ever.
  */
-export interface Invoke {
-  <Input, Output>(service: Invocable<Input, Output>, ...input: InputArgument<Input>): Promise<Output>
-  (service: string, input?: unknown): Promise<unknown>
-}
+export type Invoke = <S extends string | Invocable>(
+  service: S,
+  ...input: InvokeArguments<S>
+) => Promise<InvokeResult<S>>
 
 /**
  * Starts another service with the same cid and returns that cid at once; its failure is logged, and a graceful stop
@@ -72,7 +83,4 @@ export interface Invoke {
  *
  * @throws InvocationError when there is no such service.
  */
-export interface InvokeAsync {
-  <Input, Output>(service: Invocable<Input, Output>, ...input: InputArgument<Input>): string
-  (service: string, input?: unknown): string
-}
+export type InvokeAsync = <S extends string | Invocable>(service: S, ...input: InvokeArguments<S>) => string

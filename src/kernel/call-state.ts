@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Finding } from '../schema/finding.ts'
 import type { CallContext, Invocable, Invoke, InvokeAsync } from './call-context.ts'
 import type { Caller } from './caller.ts'
 import { anonymous } from './caller.ts'
 import type { Clock } from './clock.ts'
 import type { HttpSide } from './http-side.ts'
+import { InvocationError } from './invocation-error.ts'
 import type { Logger } from './logger.ts'
+import { problem } from './problem.ts'
+import type { Provider } from './provided.ts'
 import { Scope } from './scope.ts'
 
 /** What a channel knows of a call before it begins. */
@@ -20,6 +24,11 @@ interface Named {
   readonly name: string
 }
 
+/** A provider whose value is being made, and the name under which it was asked for. */
+interface Making extends Named {
+  readonly provider: Provider
+}
+
 /** What a call needs of the kernel that runs it. */
 export interface CallHost {
   readonly clock: Clock
@@ -29,6 +38,9 @@ export interface CallHost {
 }
 
 const deepest = 100
+const endOfCall = 'the call has ended, and is provided with nothing more: await all that a service invokes'
+const ended = new Scope(endOfCall)
+ended.close()
 
 /**
  * A call while it runs. Everything beyond its identity is made when it is first asked for. Its own state is private
@@ -39,17 +51,19 @@ export class CallState implements CallContext {
   readonly #entry: Named
   readonly #origin: Origin
   readonly #parent: CallState | undefined
+  readonly #making: Making | undefined
   readonly #root: CallState
   #scope: Scope | undefined
   #log: Logger | undefined
   #abort: AbortController | undefined
   input: unknown
 
-  constructor(host: CallHost, entry: Named, origin: Origin, parent?: CallState) {
+  constructor(host: CallHost, entry: Named, origin: Origin, parent?: CallState, making?: Making) {
     this.#host = host
     this.#entry = entry
     this.#origin = origin
     this.#parent = parent
+    this.#making = making
     this.#root = parent === undefined ? this : parent.#root
     this.input = undefined
   }
@@ -97,39 +111,67 @@ export class CallState implements CallContext {
     return ((target: never, input?: unknown) => this.#host.invokeLater(this, target, input)) as InvokeAsync
   }
 
-  /** A call of another service (or of a provider's maker) inside this one. */
+  /** A call of another service inside this one. */
   static within(call: CallState, entry: Named): CallState {
     return new CallState(call.#host, entry, call.#origin, call)
   }
 
   /** A context of its own for making a provider's value, so that what that one uses does not show in the call. */
-  static sibling(call: CallState): CallState {
-    return new CallState(call.#host, call.#entry, call.#origin, call)
+  static making(call: CallState, name: string, provider: Provider): CallState {
+    return new CallState(call.#host, call.#entry, call.#origin, call, { name, provider })
   }
 
   /** The providers' values of the whole call, shared with all that it invokes. */
   static scope(call: CallState): Scope {
-    call.#root.#scope ??= new Scope()
+    call.#root.#scope ??= new Scope(endOfCall)
     return call.#root.#scope
   }
 
-  /** The same, if there are any to dispose of. */
-  static openScope(call: CallState): Scope | undefined {
-    return call.#root.#scope
+  /** Ends the call, so that nothing more is provided to it; what it was provided with, if anything, is to be closed. */
+  static end(call: CallState): Scope | undefined {
+    const scope = call.#root.#scope
+    call.#root.#scope = ended
+    return scope
   }
 
-  /** Why the call may not wait for this service with this input; nothing when it may. */
-  static refusal(call: CallState, entry: Named, input: unknown): string | undefined {
-    const chain: string[] = [entry.name]
-    for (let each: CallState | undefined = call; each !== undefined; each = each.#parent) {
-      chain.unshift(each.service)
-      if (chain.length > deepest) {
-        return `${entry.name} is refused: ${deepest} services already wait for each other in call ${call.cid}`
+  /** What a bad input is: the client's problem, or the mistake of the service that invoked this one with it. */
+  static refuseInput(call: CallState, findings: readonly Finding[]): Error {
+    const parent = call.#parent
+    if (parent === undefined) return problem('invalid_input', undefined, { findings })
+    const message = `${parent.#title} invoked ${call.service} with an input that its model refuses`
+    return new InvocationError(message, findings)
+  }
+
+  /** @throws InvocationError when a service may not run, because one that waits for it is the same with the same input. */
+  static assertNoCircle(call: CallState): void {
+    if (call.#parent === undefined) return
+    const chain = [call.service]
+    let services = 0
+    for (let each: CallState | undefined = call.#parent; each !== undefined; each = each.#parent) {
+      chain.unshift(each.#title)
+      if (each.#making !== undefined) continue
+      if (++services === deepest) {
+        const message = `${call.service} is refused: ${deepest} services already wait for each other in call ${call.cid}`
+        throw new InvocationError(message)
       }
-      if (each.#entry === entry && isDeepStrictEqual(each.input, input)) {
-        return `${entry.name} would wait for itself for ever: ${chain.join(' -> ')}`
+      if (each.#entry === call.#entry && isDeepStrictEqual(each.input, call.input)) {
+        throw new InvocationError(`${call.service} would wait for itself for ever: ${chain.join(' -> ')}`)
       }
     }
-    return undefined
+  }
+
+  /** @throws InvocationError when the value that the call asks for is itself being made for the sake of this call. */
+  static assertNotMaking(call: CallState, name: string, provider: Provider): void {
+    if (call.#parent === undefined) return
+    const chain = [`provider ${name}`]
+    for (let each: CallState | undefined = call; each !== undefined; each = each.#parent) {
+      chain.unshift(each.#title)
+      if (each.#making?.provider !== provider) continue
+      throw new InvocationError(`provider ${name} would wait for itself for ever: ${chain.join(' -> ')}`)
+    }
+  }
+
+  get #title(): string {
+    return this.#making === undefined ? this.#entry.name : `provider ${this.#making.name}`
   }
 }

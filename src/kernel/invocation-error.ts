@@ -18,7 +18,7 @@ export class InvocationError extends Error {
     super(
       findings.length === 0
         ? message
-        : `${message}: ${findings.map((each) => `${each.path} ${each.message}`).join('; ')}`,
+        : `${message}: ${findings.map((each) => `${each.path} ${each.message}`.trimStart()).join('; ')}`,
     )
     this.name = 'InvocationError'
     this.findings = findings

@@ -1,8 +1,9 @@
+import { inspect } from 'node:util'
 import type { FindingPlace } from '../schema/finding.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
 import type { Invocable } from './call-context.ts'
 import { CallState, type Origin } from './call-state.ts'
-import { type Awaitable, isPromise } from './chain.ts'
+import { type Awaitable, isPromise, whenReady } from './chain.ts'
 import { newCid } from './cid.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { InvocationError } from './invocation-error.ts'
@@ -66,7 +67,7 @@ const asInput = (): FindingPlace => 'input'
 export function createKernel(options: KernelOptions): Kernel {
   const clock = options.clock ?? systemClock
   const log = options.log ?? silentLogger
-  const appScope = new Scope()
+  const appScope = new Scope('the app has closed, and provides nothing more')
   const registry = createRegistry({
     ...options,
     appScope,
@@ -93,17 +94,14 @@ export function createKernel(options: KernelOptions): Kernel {
           (value) => release(call, value),
           (error) => fail(call, error),
         )
-      return CallState.openScope(call) === undefined ? output : release(call, output)
+      return release(call, output)
     },
     problemOf: (error, { cid }, service) => {
       if (isProblem(error)) {
         if (error.status >= 500) log.error({ cid, service, err: error }, error.message)
         return error
       }
-      log.error(
-        { cid, service, err: error },
-        `${service ?? 'a call'} failed: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      log.error({ cid, service, err: error }, `${service ?? 'a call'} failed: ${textOf(error)}`)
       return problem('internal_error', undefined, { cause: error })
     },
     invoke: async (target, input, origin) => {
@@ -113,13 +111,7 @@ export function createKernel(options: KernelOptions): Kernel {
     },
     invokeWithin: async (call, target, input) => {
       const entry = found(target)
-      const refusal = CallState.refusal(call, entry, input)
-      if (refusal !== undefined) throw new InvocationError(refusal)
-      try {
-        return await entry.run(CallState.within(call, entry), input, asInput)
-      } catch (error) {
-        throw ownFault(error, call.service, entry.name)
-      }
+      return entry.run(CallState.within(call, entry), input, asInput)
     },
     invokeLater: (call, target, input) => {
       const entry = found(target)
@@ -140,6 +132,28 @@ export function createKernel(options: KernelOptions): Kernel {
   }
   return kernel
 
+  function fail(call: CallState, error: unknown): unknown {
+    const scope = CallState.end(call)
+    if (scope === undefined) throw error
+    const rethrow = (): never => {
+      throw error
+    }
+    const report = (failure: unknown): never => {
+      const { cid, service } = call
+      const what = `${service} had failed, and what it was provided with could not be disposed of`
+      log.error({ cid, service, err: failure }, `${what}: ${textOf(failure)}`)
+      throw error
+    }
+    let closed: Awaitable<void>
+    try {
+      // Disposers ask whether there is an error: nothing that is thrown may look like none, or they would commit.
+      closed = scope.close(error || new Error(`the call failed with ${textOf(error)}`))
+    } catch (failure) {
+      return report(failure)
+    }
+    return isPromise(closed) ? closed.then(rethrow, report) : rethrow()
+  }
+
   function found(target: string | Invocable): RegisteredService {
     const entry = registry.find(target)
     if (entry !== undefined) return entry
@@ -151,23 +165,12 @@ export function createKernel(options: KernelOptions): Kernel {
 }
 
 function release(call: CallState, output: unknown): unknown {
-  const closed: Awaitable<void> | undefined = CallState.openScope(call)?.close()
-  return isPromise(closed) ? closed.then(() => output) : output
+  const scope = CallState.end(call)
+  return scope === undefined ? output : whenReady(scope.close(), () => output)
 }
 
-function fail(call: CallState, error: unknown): unknown {
-  const closed = CallState.openScope(call)?.close(error)
-  if (isPromise(closed)) {
-    return closed.then(
-      () => Promise.reject(error),
-      () => Promise.reject(error),
-    )
-  }
-  throw error
-}
-
-/** Bad input given by one service to another is that service's fault; the client's own input is fine. */
-function ownFault(error: unknown, from: string, to: string): unknown {
-  if (!isProblem(error) || error.code !== 'invalid_input') return error
-  return new InvocationError(`${from} invoked ${to} with an input that its model refuses`, error.findings)
+/** What was thrown, as text, whatever it is. */
+function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  return typeof error === 'string' ? error : inspect(error, { customInspect: false })
 }

@@ -17,6 +17,15 @@ export interface OperationBody {
   readonly required: boolean
 }
 
+/** The success of an operation. */
+export interface OperationReply {
+  readonly status: number
+  readonly headers: readonly string[]
+  readonly body: OperationBody | undefined
+  /** What `#/$defs/…` in the body leads to: a model may look different on its way out. */
+  readonly definitions: Readonly<Record<string, JsonSchema>>
+}
+
 /** A status that the operation may answer with, and the codes of the problems behind it. */
 export interface OperationProblem {
   readonly status: number
@@ -25,7 +34,7 @@ export interface OperationProblem {
 
 /**
  * An HTTP operation, described: what the API description, clients and generated tests are made from. References in
- * schemas (`#/$defs/…`) lead into `definitions`.
+ * schemas of the request (`#/$defs/…`) lead into `definitions`.
  */
 export interface Operation {
   readonly service: string
@@ -38,11 +47,7 @@ export interface Operation {
   readonly hidden: boolean
   readonly parameters: readonly OperationParameter[]
   readonly body: OperationBody | undefined
-  readonly reply: {
-    readonly status: number
-    readonly headers: readonly string[]
-    readonly body: OperationBody | undefined
-  }
+  readonly reply: OperationReply
   readonly problems: readonly OperationProblem[]
   readonly definitions: Readonly<Record<string, JsonSchema>>
 }

@@ -9,7 +9,7 @@ export interface ProblemOptions {
   readonly findings?: readonly Finding[]
   /** Headers that a transport sends with it, such as `Allow` or `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>
-  /** What brought it about; logged, never shown to the client. */
+  /** What brought it about: logged with a status of 500 and above, never shown to the client. */
   readonly cause?: unknown
 }
 

@@ -20,7 +20,7 @@ export interface Uses {
   readonly [name: string]: Provider
 }
 
-/** The values that those providers make. */
+/** The values that providers make, under the names of the providers. */
 export type Provided<U> = { readonly [Name in keyof U]: U[Name] extends Provider<infer T> ? T : never }
 
 /** No providers at all. */

@@ -243,7 +243,7 @@ for (const [how, fail] of [
     }
     assert.deepEqual(lines, [
       'bad had failed, and what it was provided with could not be disposed of: no commit',
-      'badLater had failed, and what it was provided with could not be disposed of: no commit',
+      'bad-later had failed, and what it was provided with could not be disposed of: no commit',
     ])
   })
 }
@@ -259,7 +259,22 @@ test('a provider that invokes a service which needs that same provider is refuse
   await using app = started({ readUser, whoAmI })
   await assert.rejects(app.invoke(whoAmI), {
     name: 'InvocationError',
-    message: "provider 'currentUser' would wait for itself for ever: who-am-i -> provider currentUser -> read-user",
+    message: 'provider currentUser would wait for itself for ever: provider currentUser -> read-user -> provider currentUser',
+  })
+})
+
+test('that is seen also when the service needs it only through another provider, which is made of it', async () => {
+  const token: Provider<string> = provider(async ({ invoke }) => {
+    await Promise.resolve()
+    return String(await invoke('login'))
+  })
+  const client = provider(({ token }) => token, { use: { token } })
+  const login = service({ name: 'login', use: { client }, handle: () => assert.fail('handled') })
+  const read = service({ use: { client }, handle: () => assert.fail('handled') })
+  await using app = started({ login, read })
+  await assert.rejects(app.invoke(read), {
+    name: 'InvocationError',
+    message: 'provider client would wait for itself for ever: provider client -> provider token -> login -> provider client',
   })
 })
 
@@ -296,7 +311,7 @@ test('what is left running when its call fails is provided with nothing more', a
   await assert.rejects(app.invoke(outer), /broken/)
   const [running] = left
   assert.ok(running)
-  const refused = assert.rejects(running, /needs-late.*|the call has ended/)
+  const refused = assert.rejects(running, /the call has ended, and is provided with nothing more/)
   go.resolve()
   await refused
   assert.deepEqual(seen, [])

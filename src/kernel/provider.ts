@@ -65,13 +65,17 @@ export function provider<T, U extends Uses>(
   create: (context: never) => Awaitable<T>,
   options: ProviderOptions<T, U> | AppProviderOptions<T, U> = {},
 ): Provider<T> {
-  const made: Provider<T> = {
+  return providerOf({
     scope: options.scope ?? 'call',
     use: options.use ?? {},
     create,
     dispose: options.dispose,
-  }
-  return Object.freeze(Object.defineProperty(made, brand, { value: true }))
+  })
+}
+
+/** Makes a provider of its parts. */
+export function providerOf<T>(parts: Provider<T>): Provider<T> {
+  return Object.freeze(Object.defineProperty({ ...parts }, brand, { value: true }))
 }
 
 /** Whether the value is a provider. */

@@ -214,7 +214,7 @@ test('a provider that is made of itself is refused, also as an override', () => 
     "provider 'loop' of read is made of itself: loop -> loop",
   ])
   assert.deepEqual(reasons({ read: service({ use: { loop: provider(() => 1) }, handle }) }, { use: { loop } }), [
-    "provider 'loop' of 'use' is made of itself: loop -> loop",
+    "provider 'loop' of read is made of itself: loop -> loop",
   ])
 })
 

@@ -33,8 +33,11 @@ test('files and folders come before the name, with dots', () => {
 })
 
 test('a module of an app folder is a tree', async () => {
-  const module: object = await import('data:text/javascript,export const count = 1')
-  assert.deepEqual(namesOf({ module, own: { one: plain() } }), ['own.one'])
+  const code = `import { service } from '${import.meta.resolve('./service.ts')}'
+    export const count = 1
+    export const getOne = service({ handle: () => {} })`
+  const module: object = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  assert.deepEqual(namesOf({ module }), ['module.get-one'])
 })
 
 test('a name that the service gives itself stands, wherever it lies', () => {

@@ -16,9 +16,12 @@ export interface NamedService {
 /** Every service of the tree with its name, each once; a service without a name in a list has the name `''`. */
 export function nameServices(tree: ServiceTree): NamedService[] {
   const found = new Map<Service, string>()
+  const seen = new Set<unknown>()
   const visit = (value: unknown, path: readonly string[]): void => {
+    if (seen.has(value)) return
+    if (typeof value === 'object') seen.add(value)
     if (isService(value)) {
-      if (!found.has(value)) found.set(value, value.name ?? path.join('.'))
+      found.set(value, value.name ?? path.join('.'))
     } else if (Array.isArray(value)) {
       for (const each of value) visit(each, path)
     } else if (isTree(value)) {

@@ -17,14 +17,14 @@ export type Outcome = { readonly ok: true; readonly output: unknown } | { readon
 /** Runs before `handle`, with the validated input; throw a problem to refuse the call. */
 export type Before<Use = NoUses> = (call: CallContext & { readonly input: unknown } & Provided<Use>) => Awaitable<void>
 
-/** Runs after `handle`, also after a failure. */
+/** Runs after `handle`, also after a failure; what it throws takes the place of the outcome. */
 export type After<Use = NoUses> = (
   call: CallContext & { readonly input: unknown } & Provided<Use>,
   outcome: Outcome,
 ) => Awaitable<void>
 
-/** The names of the input's members: the only ones that a channel's address may take. */
-export type MemberOf<Input> = Input extends object ? keyof Input & string : never
+/** The names of the input's members: the only ones that a channel's address may take; any where no type is known. */
+export type MemberOf<Input> = unknown extends Input ? string : Input extends object ? keyof Input & string : never
 
 /** Settings that all channels of one kind share; a room makes them, such as `rest({ envelope: 'meta' })`. */
 export interface ChannelDefaults {
@@ -33,18 +33,18 @@ export interface ChannelDefaults {
 }
 
 /** What services of one family share; see {@link ServiceMaker.with}. */
-export interface ServiceBase<U extends Uses = Uses> extends ServiceSettings<U> {
+export interface ServiceBase<U extends Uses = Uses, Base extends Uses = NoUses> extends ServiceSettings<U, Base & U> {
   /** Settings of the services' channels, where the channels themselves do not say otherwise. */
   readonly on?: ChannelDefaults | readonly ChannelDefaults[]
 }
 
-interface ServiceSettings<U extends Uses> {
+interface ServiceSettings<U extends Uses, Seen extends Uses> {
   /** Providers, by the name under which the call shows their values. */
   readonly use?: U
-  /** Hooks that run before `handle`, in order. */
-  readonly before?: Before<U> | readonly Before<U>[]
-  /** Hooks that run after `handle`, in order, also after a failure. */
-  readonly after?: After<U> | readonly After<U>[]
+  /** Hooks that run before `handle`, in order, behind those of the app and the base. */
+  readonly before?: Before<Seen> | readonly Before<Seen>[]
+  /** Hooks that run after `handle`, in order, before those of the base and the app; also after a failure. */
+  readonly after?: After<Seen> | readonly After<Seen>[]
   /** Groups the services in the documentation. */
   readonly tags?: readonly string[]
   /** What becomes of members that the input model does not declare: dropped (`strip`), refused, or handed on. */
@@ -58,7 +58,7 @@ type Returned<O> = O extends Schema ? InferOutput<O> : void | Media
 
 /** A service as its author writes it. */
 export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U extends Uses, Base extends Uses = NoUses>
-  extends Omit<ServiceSettings<U>, 'before' | 'after'> {
+  extends ServiceSettings<U, Base & U> {
   /** Defaults to file and export, such as `employee.get-employee`. */
   readonly name?: string
   /** What it does, in one line. */
@@ -71,10 +71,6 @@ export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U exte
   readonly input?: I
   /** The model of what leaves; what it does not declare never does, and without it nothing does. */
   readonly output?: O
-  /** Hooks that run before `handle`, in order, behind those of the app and the base. */
-  readonly before?: Before<Base & U> | readonly Before<Base & U>[]
-  /** Hooks that run after `handle`, in order, before those of the base and the app; also after a failure. */
-  readonly after?: After<Base & U> | readonly After<Base & U>[]
   /** The entrances that invoke the service. */
   readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
   /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
@@ -116,7 +112,7 @@ export interface ServiceMaker<Base extends Uses = NoUses> {
    * count.tags // => ['Stock', 'Reports']
    * ```
    */
-  readonly with: <U extends Uses = NoUses>(base: ServiceBase<U>) => ServiceMaker<Base & U>
+  readonly with: <U extends Uses = NoUses>(base: ServiceBase<U, Base>) => ServiceMaker<Base & U>
 }
 
 type Hook<H> = H | readonly H[] | undefined

@@ -1,4 +1,5 @@
-import type { Operation, OperationBody, OperationParameter } from '../kernel/operation.ts'
+import type { Operation, OperationParameter } from '../kernel/operation.ts'
+import type { JsonSchema } from '../schema/schema.ts'
 import type { OpenApiMethod } from './openapi-document.ts'
 import { operationIds } from './operation-ids.ts'
 import { resolved, type SchemaUse } from './schema-use.ts'
@@ -43,20 +44,19 @@ function addressOf({ method, path }: Operation): string {
 
 function described(id: string, method: OpenApiMethod, operation: Operation): DescribedOperation {
   const { definitions, parameters, body, reply } = operation
-  const use = (schema: OperationBody['schema'], side: SchemaUse['side']): SchemaUse | undefined => {
-    const owner = pascalCase(id) + (side === 'request' ? 'Input' : 'Output')
-    return schema && { schema, definitions, side, owner }
+  const requested = (schema: JsonSchema): SchemaUse => {
+    return { schema, definitions, side: 'request', owner: `${pascalCase(id)}Input` }
+  }
+  const replied = (schema: JsonSchema): SchemaUse => {
+    return { schema, definitions: reply.definitions, side: 'reply', owner: `${pascalCase(id)}Output` }
   }
   return {
     id,
     method,
     operation,
-    parameters: parameters.flatMap((each) => {
-      const found = use(each.schema, 'request')
-      return found === undefined ? [] : [[each, found] as const]
-    }),
-    body: use(body?.schema, 'request'),
-    reply: use(reply.body?.schema, 'reply'),
+    parameters: parameters.map((each) => [each, requested(each.schema)]),
+    body: body?.schema && requested(body.schema),
+    reply: reply.body?.schema && replied(reply.body.schema),
   }
 }
 

@@ -59,6 +59,7 @@ test('an operation is described in full', () => {
         status: 201,
         headers: ['X-Correlation-ID', 'Cache-Control', 'Content-Type'],
         body: json({ type: 'string' }),
+        definitions: {},
       },
     }),
   )
@@ -130,8 +131,12 @@ test('hidden operations leave no trace', () => {
     path: '/hidden',
     hidden: true,
     tags: ['Hidden'],
-    reply: { status: 200, headers: [], body: json({ $ref: '#/$defs/Hidden' }) },
-    definitions: { Hidden: { type: 'object' } },
+    reply: {
+      status: 200,
+      headers: [],
+      body: json({ $ref: '#/$defs/Hidden' }),
+      definitions: { Hidden: { type: 'object' } },
+    },
     problems: [{ status: 404, codes: ['not_found'] }],
   })
   assert.deepEqual(documentOf([hidden, sampleOperation()]), documentOf([sampleOperation()]))

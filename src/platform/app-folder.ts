@@ -5,7 +5,7 @@ import { isService } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
 import { StartupError } from '../kernel/startup-error.ts'
 import type { AppSettings } from './app-options.ts'
-import { assertFolder } from './app-place.ts'
+import { existingFolder } from './existing-folder.ts'
 import { importFault } from './import-fault.ts'
 
 /** An app, as its folder holds it. */
@@ -27,8 +27,8 @@ const example = "`export const hello = service({ on: get('/hello'), handle: () =
  *
  * @throws StartupError with every file that cannot be loaded, or why the folder holds no app
  */
-export async function loadAppFolder(folder: string): Promise<AppFolder> {
-  assertFolder(folder)
+export async function loadAppFolder(place: string): Promise<AppFolder> {
+  const folder = existingFolder(place)
   const [serviceFiles, config] = await Promise.all([findServices(folder), findConfig(folder)])
   if (serviceFiles.length === 0) {
     throw new StartupError([
@@ -52,7 +52,7 @@ async function findServices(folder: string): Promise<string[]> {
   return entries
     .filter((entry) => !entry.isDirectory() && code.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.split(sep).includes('node_modules', folder.split(sep).length))
+    .filter((file) => !relative(folder, file).split(sep).includes('node_modules'))
     .sort()
 }
 

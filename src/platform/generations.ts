@@ -5,7 +5,7 @@ import type { WorkerPlan } from './worker-plan.ts'
 /** How the start of a generation went. `superseded`: a newer one was started in the meantime. */
 export type Renewal =
   | { readonly outcome: 'serving'; readonly served: Served }
-  | { readonly outcome: 'failed'; readonly message: string; readonly mendable: boolean }
+  | { readonly outcome: 'failed'; readonly failure: WorkerFailure }
   | { readonly outcome: 'superseded' }
 
 /** Serves an app by one process at a time, each with the code of its time. */
@@ -69,6 +69,6 @@ async function renewalOf(worker: WorkerHandle): Promise<Exclude<Renewal, { outco
     return { outcome: 'serving', served: await worker.ready }
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error
-    return { outcome: 'failed', message: error.message, mendable: error.mendable }
+    return { outcome: 'failed', failure: error }
   }
 }

@@ -23,8 +23,8 @@ export class WorkerFailure extends StartupError {
   /** Whether a change of the app may help. */
   readonly mendable: boolean
 
-  constructor(message: string, mendable: boolean) {
-    super([message])
+  constructor(reasons: readonly string[], mendable: boolean) {
+    super(reasons)
     this.mendable = mendable
   }
 }
@@ -43,7 +43,7 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
 
   const hear: { [Type in WorkerMessage['type']]: (message: Extract<WorkerMessage, { type: Type }>) => void } = {
     ready: ({ served }) => ready.resolve(served),
-    failed: ({ message, mendable }) => ready.reject(new WorkerFailure(message, mendable)),
+    failed: ({ reasons, mendable }) => ready.reject(new WorkerFailure(reasons, mendable)),
     released: () => released.resolve(),
     stopped: (message) => {
       cut = message.cut
@@ -57,7 +57,7 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
   // What it said last may arrive after its end is known; a closed channel has delivered all.
   const silent = new Promise<void>((resolve) => worker.once('disconnect', () => resolve()))
   const ended = Promise.all([exited, silent]).then(([how]) => {
-    ready.reject(new WorkerFailure(`The app ended (${how}) before it served`, true))
+    ready.reject(new WorkerFailure([`The app ended (${how}) before it served`], true))
     released.resolve()
     return how
   })

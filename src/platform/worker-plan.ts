@@ -17,7 +17,7 @@ export interface StopMessage {
 /** What a worker tells its supervisor. */
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly served: Served }
-  | { readonly type: 'failed'; readonly message: string; readonly mendable: boolean }
+  | { readonly type: 'failed'; readonly reasons: readonly string[]; readonly mendable: boolean }
   /** It takes no new connections any more. */
   | { readonly type: 'released' }
   /** All is done, but for so many connections that had to be cut. */

@@ -26,11 +26,14 @@ export async function work(plan: WorkerPlan): Promise<void> {
     app = opened.app
     await tell({ type: 'ready', served: servedBy(app, listening) })
   } catch (error) {
-    const known = error instanceof StartupError
-    const message = known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)
-    await tell({ type: 'failed', message: known ? error.message : message, mendable })
+    await tell({ type: 'failed', reasons: reasonsOf(error), mendable })
     process.exit(1)
   }
+}
+
+function reasonsOf(error: unknown): readonly string[] {
+  if (error instanceof StartupError) return error.reasons
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }
 
 async function stop(app: App | undefined, deadline: number): Promise<void> {

@@ -53,7 +53,7 @@ export async function startWorkers(
   const first = Array.from({ length: count }, start)
   try {
     const [served] = await Promise.all(first.map((worker) => worker.ready))
-    if (served === undefined) throw new WorkerFailure('No worker was asked for', false)
+    if (served === undefined) throw new WorkerFailure(['No worker was asked for'], false)
     for (const worker of first) void keep(worker)
     return { served, stop }
   } catch (error) {

@@ -58,5 +58,9 @@ function wording({ code, data, rule, problem }: ArkIssue): string {
   if (code === 'exactLength') return mustReach('exactly', of, rule)
   // Of a union the problem begins with the path.
   const wanted = problem.replace(/^.*?(?=must be )/s, '').replace(/ \(was .*\)$/s, '')
-  return wanted === 'must be an array' ? mustBeType('array') : wanted === 'must be boolean' ? mustBeType('boolean') : wanted
+  return wanted === 'must be an array'
+    ? mustBeType('array')
+    : wanted === 'must be boolean'
+      ? mustBeType('boolean')
+      : wanted
 }

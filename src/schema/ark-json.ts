@@ -1,5 +1,5 @@
-import { SchemaError } from './schema-error.ts'
 import type { JsonSchema } from './schema.ts'
+import { SchemaError } from './schema-error.ts'
 import type { Side } from './zod-json.ts'
 
 interface Fallback {
@@ -17,7 +17,9 @@ const keepBase = ({ base }: Fallback): JsonSchema => base
  */
 export function arkOptions(side: Side): Record<string, unknown> {
   const refuse = (what: string): never => {
-    throw new SchemaError(`The ${side} model has a ${what}, but JSON has none: use text, a number, a list or an object.`)
+    throw new SchemaError(
+      `The ${side} model has a ${what}, but JSON has none: use text, a number, a list or an object.`,
+    )
   }
   return {
     fallback: {

@@ -5,7 +5,10 @@ import type { JsonSchema } from './schema.ts'
 export function declaresInteger(root: JsonSchema, keys: readonly PropertyKey[]): boolean {
   let schemas = expand([root], root)
   for (const key of keys) {
-    schemas = expand([...schemas].flatMap((schema) => step(schema, key)), root)
+    schemas = expand(
+      [...schemas].flatMap((schema) => step(schema, key)),
+      root,
+    )
   }
   const types = new Set([...schemas].flatMap(({ type }) => [type].flat()))
   return types.has('integer') && !types.has('number')

@@ -14,11 +14,17 @@ export interface Given {
   readonly placeOf: (member: string | undefined) => FindingPlace
 }
 
-/** The findings of issues: each once, in the order of the model, and `missing` wherever there is no value. */
+/**
+ * The findings of issues: each once, in the order of the model, and `missing` wherever there is no value. Of a member
+ * that is not known nothing else is said than what the validator says of it.
+ */
 export function findingsOf(issues: readonly Issue[], given: Given): readonly Finding[] {
   const findings = new Map<string, Finding>()
+  const paths = new Set<string>()
   for (const issue of inModelOrder(issues, given.shape, given.value)) {
     const finding = toFinding(issue, given)
+    if (finding.code === 'unrecognized_key' && paths.has(finding.path)) continue
+    paths.add(finding.path)
     findings.set(`${finding.code} ${finding.path} ${finding.message}`, finding)
   }
   return [...findings.values()]

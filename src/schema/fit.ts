@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { resolveReference, toSchemaList, toSchemas, toSchema } from './reference.ts'
+import { resolveReference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 
 /** Tells whether the outline of a value is that of a schema: types, required members, constants; no sizes or formats. */

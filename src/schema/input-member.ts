@@ -54,7 +54,8 @@ function declaredIn(schema: JsonSchema, root: JsonSchema, seen: ReadonlySet<Json
   const below = new Set(seen).add(schema)
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   const own = new Map<string, Declared>()
-  for (const [name, one] of toSchemas(schema.properties)) own.set(name, { schemas: [one], required: required.has(name) })
+  for (const [name, one] of toSchemas(schema.properties))
+    own.set(name, { schemas: [one], required: required.has(name) })
   const parts = [own]
   if (schema.$ref !== undefined) parts.push(new Map(declaredIn(resolveReference(schema.$ref, root), root, below)))
   for (const part of toSchemaList(schema.allOf)) parts.push(new Map(declaredIn(part, root, below)))

@@ -59,26 +59,41 @@ export function inputModel(schema: Schema, options: { readonly unknown: UnknownP
   const policy = restricts(json) ? policyOf(options.unknown, shape, schema['~standard'].vendor) : {}
   const { prepare, complain, finish } = policy
 
+  const refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf): Invalid =>
+    new Invalid(findingsOf(issues, { json, shape, value: given, placeOf }))
+
   const conclude = (given: unknown, made: unknown, extra: readonly Issue[], placeOf: PlaceOf): unknown => {
     if (made instanceof Rejected) return refuse(given, [...made.issues, ...extra], placeOf)
     if (extra.length > 0) return refuse(given, extra, placeOf)
     return finish === undefined ? made : finish(given, made)
   }
-  const refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf): Invalid =>
-    new Invalid(findingsOf(issues, { json, shape, value: given, placeOf }))
+
+  const validate = (value: unknown, placeOf: PlaceOf): unknown => {
+    const given = prepare === undefined ? value : prepare(value)
+    const extra = complain === undefined ? none : complain(given)
+    const made = check(given)
+    if (made instanceof Promise) return made.then((settled) => conclude(given, settled, extra, placeOf))
+    return conclude(given, made, extra, placeOf)
+  }
 
   return {
     schema,
     json,
     members: inputMembers(json),
     validate: (value, placeOf) => {
-      const given = prepare === undefined ? value : prepare(value)
-      const extra = complain === undefined ? none : complain(given)
-      const made = check(given)
-      if (made instanceof Promise) return made.then((settled) => conclude(given, settled, extra, placeOf))
-      return conclude(given, made, extra, placeOf)
+      try {
+        return validate(value, placeOf)
+      } catch (error) {
+        if (!isOverflow(error)) throw error
+        return new Invalid([{ in: placeOf(undefined), path: '', code: 'invalid', message: 'is nested too deeply' }])
+      }
     },
   }
+}
+
+/** A model that recurs in itself goes as deep as the value does, so that a hostile one can use up the stack. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 }
 
 const none: readonly Issue[] = []

@@ -32,9 +32,13 @@ export function toKeys(path: readonly (PropertyKey | { readonly key: PropertyKey
  * the type of, else the only one whose constants it has.
  */
 export function furthest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const typed = branches.filter((issues) => !issues.some(({ keys, code }) => keys.length === 0 && code === 'invalid_type'))
+  const typed = branches.filter(
+    (issues) => !issues.some(({ keys, code }) => keys.length === 0 && code === 'invalid_type'),
+  )
   if (typed.length <= 1) return typed[0]
-  const constant = typed.filter((issues) => !issues.some(({ keys, code }) => keys.length <= 1 && code === 'invalid_value'))
+  const constant = typed.filter(
+    (issues) => !issues.some(({ keys, code }) => keys.length <= 1 && code === 'invalid_value'),
+  )
   return constant.length === 1 ? constant[0] : undefined
 }
 

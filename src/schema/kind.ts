@@ -54,7 +54,11 @@ function kindOfType(type: unknown): Kind {
 }
 
 /** The kinds that a schema allows, with all that it refers to and combines. */
-export function kindsOf(schema: JsonSchema, root: JsonSchema, seen: ReadonlySet<JsonSchema> = new Set()): ReadonlySet<Kind> {
+export function kindsOf(
+  schema: JsonSchema,
+  root: JsonSchema,
+  seen: ReadonlySet<JsonSchema> = new Set(),
+): ReadonlySet<Kind> {
   if (seen.has(schema)) return all
   const below = new Set(seen).add(schema)
   let kinds = ownKinds(schema) ?? all

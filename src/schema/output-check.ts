@@ -24,7 +24,7 @@ export type OutputCheck = (value: unknown) => readonly Finding[] | Promise<reado
 export function outputCheck(schema: Schema): OutputCheck {
   const json = outputJsonSchema(schema)
   const shape = shapeOf(json)
-  const check = isZod(schema) ? orByJson(zodCheck(schema, 'backward'), json) : transforms(schema) ? byJson(json) : checkOf(schema)
+  const check = checkBackwards(schema, json)
   const findings = (value: unknown, made: unknown): readonly Finding[] =>
     made instanceof Rejected ? findingsOf(made.issues, { json, shape, value, placeOf: () => 'body' }) : none
   return (value) => {
@@ -35,6 +35,11 @@ export function outputCheck(schema: Schema): OutputCheck {
 }
 
 const none: readonly Finding[] = []
+
+function checkBackwards(schema: Schema, json: JsonSchema): Check {
+  if (isZod(schema)) return orByJson(zodCheck(schema, 'backward'), json)
+  return schema['~standard'].vendor === 'trestle' || transforms(schema) ? byJson(json) : checkOf(schema)
+}
 
 /** Whether a model takes something else than it gives. */
 function transforms(schema: Schema): boolean {

@@ -98,7 +98,11 @@ function toIssue({ keyword, params }: ErrorObject, keys: readonly PropertyKey[])
       return at('missing', 'is required', String(params.missingProperty))
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return at('unrecognized_key', 'is not known here', String(params.additionalProperty ?? params.unevaluatedProperty))
+      return at(
+        'unrecognized_key',
+        'is not known here',
+        String(params.additionalProperty ?? params.unevaluatedProperty),
+      )
     case 'propertyNames':
       return at('invalid', 'has a name that is not allowed', String(params.propertyName))
     case 'const':
@@ -123,7 +127,10 @@ function toIssue({ keyword, params }: ErrorObject, keys: readonly PropertyKey[])
 }
 
 function mustBeAny(types: readonly string[]): string {
-  return types.map(mustBeType).map((text, i) => (i === 0 ? text : text.replace(/^must be /, ''))).join(' or ')
+  return types
+    .map(mustBeType)
+    .map((text, i) => (i === 0 ? text : text.replace(/^must be /, '')))
+    .join(' or ')
 }
 
 /** The keys of a JSON Pointer, with the indexes of lists as numbers. */

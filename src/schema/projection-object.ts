@@ -14,7 +14,11 @@ const unread: unique symbol = Symbol('unread')
  * Compiles the projection of objects. An object that holds declared members only, in declared order, is given back as
  * it is; others are copied in declared order, so that the bytes of an answer do not depend on which way was taken.
  */
-export function objectProjection(shape: ObjectShape, projectList: Project, compile: (shape: Shape) => Project): Project {
+export function objectProjection(
+  shape: ObjectShape,
+  projectList: Project,
+  compile: (shape: Shape) => Project,
+): Project {
   const closed = shape.rest === undefined && shape.patterns.length === 0 && !shape.members.has('__proto__')
   if (!closed) return dispatch(openCopy(shape, compile), projectList)
 
@@ -84,8 +88,14 @@ function closedCopy(
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string
       let member = members[name]
-      if (i === index && projected !== unread) member = projected
-      else if (i >= index) member = projectMember(reads[i], member)
+      if (member === undefined || typeof member === 'function') continue
+      if (i === index && projected !== unread) {
+        member = projected
+      } else if (i >= index) {
+        const read = reads[i]
+        if (read !== undefined) member = read(member)
+        else if (typeof member === 'object' && member !== null) member = scalar(member)
+      }
       if (member !== undefined) copy[name] = member
     }
     return copy
@@ -93,7 +103,10 @@ function closedCopy(
 }
 
 /** Copies the declared members, and behind them the others that a pattern or the rest declares. */
-function openCopy({ members, patterns, rest }: ObjectShape, compile: (shape: Shape) => Project): (from: Members) => Members {
+function openCopy(
+  { members, patterns, rest }: ObjectShape,
+  compile: (shape: Shape) => Project,
+): (from: Members) => Members {
   const declared = [...members].map(([name, shape]) => [name, compile(shape)] as const)
   const matching = patterns.map(([pattern, shape]) => [pattern, compile(shape)] as const)
   const readRest = rest === undefined ? undefined : compile(rest)

@@ -36,7 +36,8 @@ export function resolveReference(reference: unknown, root: JsonSchema): JsonSche
   let target: unknown = root
   for (const part of reference.slice(2).split('/')) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    target = typeof target === 'object' && target !== null && Object.hasOwn(target, key) ? Reflect.get(target, key) : undefined
+    target =
+      typeof target === 'object' && target !== null && Object.hasOwn(target, key) ? Reflect.get(target, key) : undefined
   }
   if (typeof target === 'object' && target !== null) return target as JsonSchema
   if (typeof target === 'boolean') return toSchema(target)

@@ -12,5 +12,10 @@ export function restricts(root: JsonSchema): boolean {
 }
 
 function closes({ properties, additionalProperties, unevaluatedProperties, format }: JsonSchema): boolean {
-  return properties !== undefined || additionalProperties === false || unevaluatedProperties === false || format === 'date-time'
+  return (
+    properties !== undefined ||
+    additionalProperties === false ||
+    unevaluatedProperties === false ||
+    format === 'date-time'
+  )
 }

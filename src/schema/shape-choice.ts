@@ -9,7 +9,8 @@ import { union } from './shape-union.ts'
 export function branchesOf(parts: Iterable<JsonSchema>): (readonly unknown[])[] {
   const found: (readonly unknown[])[] = []
   for (const part of parts) {
-    for (const branches of [part.anyOf, part.oneOf]) if (Array.isArray(branches) && branches.length > 0) found.push(branches)
+    for (const branches of [part.anyOf, part.oneOf])
+      if (Array.isArray(branches) && branches.length > 0) found.push(branches)
     if (part.if !== undefined) found.push(conditional(part))
   }
   return found
@@ -39,21 +40,20 @@ export function chooser(branches: readonly unknown[], root: JsonSchema, build: (
     if (candidates.length === 1) return once(() => build(only))
     return discriminated(candidates, root, build) ?? fitting(candidates, root, build)
   }
-  const pickObject = lazily(() => pick('object'))
-  const pickList = lazily(() => pick('list'))
-  return { choose: (container) => (Array.isArray(container) ? pickList : pickObject)(container), options }
+  const pickObject = once(() => pick('object'))
+  const pickList = once(() => pick('list'))
+  return { choose: (container) => (Array.isArray(container) ? pickList() : pickObject())(container), options }
 }
 
 const undeclared: Shape = { object: undefined, list: undefined, dated: false, choice: undefined }
 
-function once(make: () => Shape): () => Shape {
-  let made: Shape | undefined
-  return () => (made ??= make())
-}
-
-function lazily(make: () => (container: object) => Shape): (container: object) => Shape {
-  let made: ((container: object) => Shape) | undefined
-  return (container) => (made ??= make())(container)
+/** A function that makes its result when it is first called, and gives that again. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 function fitting(

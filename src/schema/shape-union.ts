@@ -52,7 +52,11 @@ function objects(options: readonly Shape['object'][]): Shape['object'] {
   }
   const merged = new Map<string, Shape>()
   for (const [name, all] of members) merged.set(name, union(all))
-  return { members: merged, patterns: described.flatMap(({ patterns }) => patterns), rest: undefined } satisfies ObjectShape
+  return {
+    members: merged,
+    patterns: described.flatMap(({ patterns }) => patterns),
+    rest: undefined,
+  } satisfies ObjectShape
 }
 
 function lists(options: readonly Shape['list'][]): Shape['list'] {

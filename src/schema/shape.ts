@@ -1,5 +1,5 @@
-import { describesList, describesObject, ownKinds, type Kind } from './kind.ts'
-import { resolveReference, toSchema, toSchemaList, toSchemas } from './reference.ts'
+import { describesList, describesObject, type Kind, ownKinds } from './kind.ts'
+import { dereference, resolveReference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 import { branchesOf, chooser } from './shape-choice.ts'
 
@@ -46,7 +46,7 @@ const shapes = new WeakMap<JsonSchema, Shape>()
 export function shapeOf(root: JsonSchema): Shape {
   const known = shapes.get(root)
   if (known !== undefined) return known
-  const shape = builder(root)([root], new Set())
+  const shape = builder(root)([root], none)
   shapes.set(root, shape)
   return shape
 }
@@ -60,7 +60,11 @@ export function settle(shape: Shape, container: object): Shape {
 
 /** How a member of an object is read; undefined when it is not declared. */
 export function shapeOfMember({ members, patterns, rest }: ObjectShape, name: string): Shape | undefined {
-  return members.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1] ?? (name === '__proto__' ? undefined : rest)
+  return (
+    members.get(name) ??
+    patterns.find(([pattern]) => pattern.test(name))?.[1] ??
+    (name === '__proto__' ? undefined : rest)
+  )
 }
 
 function builder(root: JsonSchema): Build {
@@ -109,7 +113,7 @@ function fill(parts: ReadonlySet<JsonSchema>, decided: ReadonlySet<unknown>, roo
   }
   const kinds = kindsOfAll(parts)
   return {
-    object: kinds.has('object') ? objectShape(parts, build) : undefined,
+    object: kinds.has('object') ? objectShape(parts, root, build) : undefined,
     list: kinds.has('list') ? listShape(parts, build) : undefined,
     dated: kinds.has('scalar') && [...parts].some(({ format }) => format === 'date-time'),
     choice: undefined,
@@ -125,27 +129,50 @@ function kindsOfAll(parts: ReadonlySet<JsonSchema>): ReadonlySet<Kind> {
   return kinds
 }
 
-function objectShape(parts: ReadonlySet<JsonSchema>, build: Build): ObjectShape | 'open' {
+function objectShape(parts: ReadonlySet<JsonSchema>, root: JsonSchema, build: Build): ObjectShape | 'open' {
   const describing = [...parts].filter(describesObject)
   if (describing.length === 0) return 'open'
-  const schemas = new Map<string, JsonSchema[]>()
-  const patterns: [RegExp, Shape][] = []
+  const named = new Map<string, JsonSchema[]>()
+  const patterns: (readonly [RegExp, Shape])[] = []
   const rest: JsonSchema[] = []
-  for (const part of describing) {
-    for (const [name, schema] of toSchemas(part.properties)) schemas.set(name, [...(schemas.get(name) ?? []), schema])
-    for (const [source, schema] of toSchemas(part.patternProperties)) {
-      patterns.push([new RegExp(source, 'u'), build([schema], new Set())])
-    }
-    const others = part.additionalProperties ?? part.unevaluatedProperties ?? false
-    if (others !== false) rest.push(toSchema(others))
+  const name = (member: string, schema: JsonSchema): void => {
+    named.set(member, [...(named.get(member) ?? []), schema])
   }
-  for (const part of parts) {
-    // A member that is required but not described is declared all the same.
-    for (const name of toNames(part.required)) if (!schemas.has(name) && patterns.length === 0) schemas.set(name, [])
+  const match = (source: string, schema: JsonSchema): void => {
+    patterns.push([toPattern(source), build([schema], none)])
+  }
+  for (const part of describing) {
+    for (const [member, schema] of toSchemas(part.properties)) name(member, schema)
+    for (const [source, schema] of toSchemas(part.patternProperties)) match(source, schema)
+    const others = part.additionalProperties ?? part.unevaluatedProperties ?? false
+    if (others === false) continue
+    // A record says which names it takes; other names are not declared.
+    const names = dereference(toSchema(part.propertyNames), root)
+    if (Array.isArray(names.enum)) for (const member of names.enum) name(String(member), toSchema(others))
+    else if (typeof names.pattern === 'string') match(names.pattern, toSchema(others))
+    else rest.push(toSchema(others))
   }
   const members = new Map<string, Shape>()
-  for (const [name, all] of schemas) members.set(name, all.length === 0 ? scalarShape : build(all, new Set()))
-  return { members, patterns, rest: rest.length === 0 ? undefined : build(rest, new Set()) }
+  for (const [member, schemas] of named) members.set(member, build(schemas, none))
+  if (rest.length > 0) return { members, patterns, rest: build(rest, none) }
+  for (const part of parts) {
+    // A member that is required but not described is declared all the same.
+    for (const member of toNames(part.required)) {
+      if (!members.has(member) && !patterns.some(([pattern]) => pattern.test(member))) members.set(member, scalarShape)
+    }
+  }
+  return { members, patterns, rest: undefined }
+}
+
+const none: ReadonlySet<unknown> = new Set()
+
+/** A pattern as JSON Schema means it, with Unicode; libraries also write some that only hold without. */
+function toPattern(source: string): RegExp {
+  try {
+    return new RegExp(source, 'u')
+  } catch {
+    return new RegExp(source)
+  }
 }
 
 const scalarShape: Shape = { object: undefined, list: undefined, dated: false, choice: undefined }
@@ -160,9 +187,9 @@ function listShape(parts: ReadonlySet<JsonSchema>, build: Build): ListShape | 'o
   const length = Math.max(...describing.map(({ prefixItems }) => toSchemaList(prefixItems).length))
   const itemAt = (index: number): JsonSchema[] =>
     describing.map((part) => toSchemaList(part.prefixItems)[index] ?? restOf(part))
-  const prefix = Array.from({ length }, (_, index) => build(itemAt(index), new Set()))
+  const prefix = Array.from({ length }, (_, index) => build(itemAt(index), none))
   const closed = describing.some((part) => (part.items ?? part.unevaluatedItems) === false)
-  return { prefix, items: closed ? undefined : build(describing.map(restOf), new Set()) }
+  return { prefix, items: closed ? undefined : build(describing.map(restOf), none) }
 }
 
 function restOf({ items, unevaluatedItems }: JsonSchema): JsonSchema {

@@ -35,7 +35,8 @@ export function strip(shape: Shape, value: unknown, keeps: (name: string) => boo
  * value still is the object or the list that was given.
  */
 export function passOn(shape: Shape, given: unknown, made: unknown): unknown {
-  if (given === made || typeof given !== 'object' || given === null || typeof made !== 'object' || made === null) return made
+  if (given === made || typeof given !== 'object' || given === null || typeof made !== 'object' || made === null)
+    return made
   const { object, list } = settle(shape, given)
   if (Array.isArray(given)) {
     if (!Array.isArray(made) || typeof list !== 'object' || given.length !== made.length) return made

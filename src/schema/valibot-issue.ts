@@ -19,7 +19,9 @@ export interface ValibotIssue {
 export function valibotIssues(issue: ValibotIssue): Issue[] {
   const keys = toKeys(issue.path)
   const own = !isDefault(issue)
-  const say = (code: FindingCode, message: string): Issue[] => [{ keys, code, message: own ? issue.message : message, own }]
+  const say = (code: FindingCode, message: string): Issue[] => [
+    { keys, code, message: own ? issue.message : message, own },
+  ]
   if (issue.kind === 'schema') return own || issue.type !== 'union' ? ofSchema(issue, say) : ofUnion(issue, keys)
   if (issue.path?.at(-1)?.origin === 'key') return say('invalid', 'has a name that is not allowed')
   const bound = bounds[issue.type]
@@ -78,7 +80,8 @@ function ofUnion(issue: ValibotIssue, keys: readonly PropertyKey[]): Issue[] {
   const inside = all.filter(([first]) => first?.keys.length !== 0)
   // Valibot does not say which alternative an issue is of; what is inside is of one when all others failed at the root.
   const alternatives = issue.expected?.split(' | ').length ?? 0
-  const best = alternatives - atRoot.length === 1 && inside.length > 0 ? furthest([...atRoot, inside.flat()]) : undefined
+  const best =
+    alternatives - atRoot.length === 1 && inside.length > 0 ? furthest([...atRoot, inside.flat()]) : undefined
   if (best !== undefined) return best.map((one) => ({ ...one, keys: [...keys, ...one.keys] }))
   return [{ keys, code: 'invalid', message: noneOf(inside.length === 0 ? atRoot : []), own: false }]
 }

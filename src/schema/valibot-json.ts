@@ -1,5 +1,5 @@
-import { SchemaError } from './schema-error.ts'
 import type { JsonSchema } from './schema.ts'
+import { SchemaError } from './schema-error.ts'
 import type { Side } from './zod-json.ts'
 
 interface SchemaContext {

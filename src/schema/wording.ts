@@ -3,7 +3,7 @@ const types: Readonly<Record<string, string>> = {
   array: 'a list',
   bigint: 'an integer',
   boolean: 'true or false',
-  date: 'a date and time',
+  date: 'a date',
   file: 'a file',
   int: 'an integer',
   integer: 'an integer',

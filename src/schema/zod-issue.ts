@@ -97,12 +97,18 @@ function wording(issue: RawIssue): string | undefined {
   }
 }
 
-function boundOf(issue: { readonly exact?: boolean; readonly inclusive?: boolean }, inclusive: Bound, exclusive: Bound): Bound {
+function boundOf(
+  issue: { readonly exact?: boolean; readonly inclusive?: boolean },
+  inclusive: Bound,
+  exclusive: Bound,
+): Bound {
   if (issue.exact === true) return 'exactly'
   return issue.inclusive === false ? exclusive : inclusive
 }
 
-function formatWording(issue: { readonly format: string; readonly pattern?: string } & Record<string, unknown>): string {
+function formatWording(
+  issue: { readonly format: string; readonly pattern?: string } & Record<string, unknown>,
+): string {
   switch (issue.format) {
     case 'starts_with':
       return `must start with ${JSON.stringify(issue.prefix)}`

@@ -14,7 +14,8 @@ const dateText = { type: 'string', format: 'date-time' }
 /** By Zod type: what is wrong, and the way out. */
 const wayOut: Readonly<Record<string, string>> = {
   date: 'is a date, but JSON has no dates: use z.iso.datetime(), z.coerce.date(), or a codec such as z.codec(z.iso.datetime(), z.date(), ...)',
-  bigint: 'is a bigint, but JSON has none: use z.int(), or text with a codec such as z.codec(z.string(), z.bigint(), ...)',
+  bigint:
+    'is a bigint, but JSON has none: use z.int(), or text with a codec such as z.codec(z.string(), z.bigint(), ...)',
   map: 'is a Map, but JSON has none: use z.record()',
   set: 'is a Set, but JSON has none: use z.array()',
   symbol: 'is a symbol, but JSON has none: use z.string() or z.enum()',
@@ -22,8 +23,10 @@ const wayOut: Readonly<Record<string, string>> = {
   undefined: 'is undefined, but JSON has no such value: use .optional(), or leave it out',
   void: 'is void, but JSON has no such value: leave it out',
   nan: 'is NaN, but JSON has none: use z.number().nullable()',
-  transform: 'ends in a transform, whose result is unknown before it runs: end it in a model, .transform(...).pipe(z.string())',
-  custom: 'is a custom type, of which JSON Schema knows nothing: use z.unknown().refine(...), or a codec to a known type',
+  transform:
+    'ends in a transform, whose result is unknown before it runs: end it in a model, .transform(...).pipe(z.string())',
+  custom:
+    'is a custom type, of which JSON Schema knows nothing: use z.unknown().refine(...), or a codec to a known type',
   literal: 'has a literal that JSON has not: use a string, a number, a boolean or null',
   object: 'has a symbol as a key, but JSON has only text keys: name it with text',
 }

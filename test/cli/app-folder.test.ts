@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { nameServices } from '../../src/kernel/service-names.ts'
@@ -130,6 +131,14 @@ suite('an app folder', () => {
     await assert.rejects(loadAppFolder(app.folder), {
       reasons: ['broken.ts:2 fails to load: broken', 'services/c.ts:1 fails to load: c'],
     })
+  })
+
+  test('may be reached through a link', {
+    skip: process.platform === 'win32' && 'links need rights there',
+  }, async () => {
+    await using app = await temporaryApp({ 'app/services/a.ts': "throw new Error('a')" })
+    await symlink(join(app.folder, 'app'), join(app.folder, 'link'))
+    await assert.rejects(loadAppFolder(join(app.folder, 'link')), { message: 'services/a.ts:1 fails to load: a' })
   })
 
   test('must be there, and be a folder', async () => {

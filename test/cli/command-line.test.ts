@@ -10,7 +10,7 @@ import { bin, run } from './trestle.ts'
 
 const commands = ['new', 'dev', 'start', 'routes', 'openapi', 'invoke']
 
-suite('the command line', () => {
+suite('the command line', { concurrency: true }, () => {
   test('lists the commands with --help', async () => {
     const { code, stdout, stderr } = await run(['--help'])
     assert.equal(code, 0)

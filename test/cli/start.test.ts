@@ -27,7 +27,7 @@ const slowFile = [
   '',
 ].join('\n')
 
-suite('trestle start', () => {
+suite('trestle start', { concurrency: true }, () => {
   test('serves the folder it is in, says where in a line of its log, and stops with 0 on a signal', async () => {
     await using app = await temporaryApp({ 'services/greeting.ts': helloFile('hi'), 'trestle.config.ts': config })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

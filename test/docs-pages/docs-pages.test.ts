@@ -40,7 +40,6 @@ describe('the documentation in a browser', { skip: skipWithout('Chromium', chrom
       }
       await page.locator('.models-control').click()
       await page.getByText('EmployeeInput').first().waitFor()
-      if (process.env.SHOT) await page.screenshot({ path: `/tmp/shots/t-${colorScheme}.png`, fullPage: true })
       assertContent(watched)
     })
 
@@ -51,7 +50,6 @@ describe('the documentation in a browser', { skip: skipWithout('Chromium', chrom
       assert.equal(await page.title(), 'Reference · Employee API')
       await page.getByRole('button', { name: /^404/ }).first().click()
       await page.getByText('The page that explains the code').first().waitFor()
-      if (process.env.SHOT) await page.screenshot({ path: `/tmp/shots/t-${colorScheme}.png`, fullPage: true })
       assertContent(watched)
     })
   }

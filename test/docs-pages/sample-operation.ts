@@ -13,7 +13,7 @@ export function sampleOperation(changes: Partial<Operation> = {}): Operation {
     hidden: false,
     parameters: [],
     body: undefined,
-    reply: { status: 200, headers: ['X-Correlation-ID'], body: undefined },
+    reply: { status: 200, headers: ['X-Correlation-ID'], body: undefined, definitions: {} },
     problems: [{ status: 500, codes: ['internal_error'] }],
     definitions: {},
     ...changes,

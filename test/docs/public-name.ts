@@ -66,7 +66,7 @@ function firstSentence(comment: readonly string[]): string {
     .join(' ')
     .replaceAll(/\{@link ([^}]*)\}/g, '`$1`')
     .trim()
-  return /^.*?[.:](?= |$)/.exec(paragraph)?.[0]?.replace(/:$/, '.') ?? paragraph
+  return /^.*?\.(?= |$)/.exec(paragraph)?.[0] ?? paragraph
 }
 
 function membersOf(lines: readonly string[], at: number): readonly PublicMember[] {

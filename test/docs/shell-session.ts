@@ -15,14 +15,18 @@ import { type ShellCommand, shellCommands } from './shell-command.ts'
  * the commands of `trestle` that end are run. Other commands are passed over.
  */
 export class ShellSession {
+  /** Where the commands run. */
   #folder: string
-  #apps: Map<string, App> = new Map()
+  /** The app that `curl` calls. */
+  #served: string
+  readonly #apps: Map<string, App> = new Map()
 
   constructor(folder: string) {
     this.#folder = folder
+    this.#served = folder
   }
 
-  /** Runs a block; `curl` calls the given app, or else the one in the folder that the session is in. */
+  /** Runs a block; `curl` calls the given app, or else the one that the session serves. */
   async run({ line, code, output }: ShellBlock, app?: App): Promise<void> {
     const commands = shellCommands(code, line)
     for (const [index, command] of commands.entries()) {
@@ -36,12 +40,12 @@ export class ShellSession {
     }
   }
 
-  /** The app of the folder that the session is in. @throws StartupError */
+  /** The app that the session serves. @throws StartupError */
   async open(): Promise<App> {
-    const known = this.#apps.get(this.#folder)
+    const known = this.#apps.get(this.#served)
     if (known !== undefined) return known
-    const { app } = await openApp(this.#folder, { mode: 'test', log: 'silent' })
-    this.#apps.set(this.#folder, app)
+    const { app } = await openApp(this.#served, { mode: 'test', log: 'silent' })
+    this.#apps.set(this.#served, app)
     return app
   }
 
@@ -56,24 +60,24 @@ export class ShellSession {
   ): Promise<string | undefined> {
     const [name, ...args] = command.words
     if (name === 'curl') return call(app ?? (await this.open()), args, command.comment, output)
-    if (name === 'cd') this.#enter(args[0] ?? '.')
-    if (name === 'npm') return this.#npm(args)
+    if (name === 'cd') this.#folder = this.#named(args[0])
+    if (name === 'npm') this.#npm(args)
     if (name === 'npx' && args[0] === 'trestle') return this.#trestle(args.slice(1), command.env, output)
     return undefined
   }
 
-  /** Documents of the repository name folders from its root. */
-  #enter(folder: string): void {
+  /** A folder that a command names; documents of the repository name folders from its root too. */
+  #named(folder: string = '.'): string {
     const here = resolve(this.#folder, folder)
-    this.#folder = existsSync(here) ? here : join(root, folder)
+    return existsSync(here) ? here : join(root, folder)
   }
 
-  #npm(args: readonly string[]): undefined {
+  #npm(args: readonly string[]): void {
     const script = args.filter((each) => each !== 'run')[0] ?? ''
     const own = join(this.#folder, 'package.json')
     const { scripts = {} } = JSON.parse(readFileSync(existsSync(own) ? own : join(root, 'package.json'), 'utf8'))
     const folder = /\btrestle(?:\.mjs)? (?:dev|start)(?: (\S+))?/.exec(String(scripts[script] ?? ''))
-    if (folder !== null) this.#enter(folder[1] ?? '.')
+    if (folder !== null) this.#served = this.#named(folder[1])
   }
 
   async #trestle(
@@ -82,8 +86,7 @@ export class ShellSession {
     output: ShellBlock['output'],
   ): Promise<string | undefined> {
     if (name === 'dev' || name === 'start') {
-      const folder = args.find((each, at) => !each.startsWith('-') && !args[at - 1]?.startsWith('--'))
-      if (folder !== undefined) this.#enter(folder)
+      this.#served = this.#named(args.find((each, at) => !each.startsWith('-') && !args[at - 1]?.startsWith('--')))
       return undefined
     }
     const cwd = args.some((each) => existsSync(join(root, each)) && each.includes('/')) ? root : this.#folder

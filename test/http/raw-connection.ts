@@ -30,14 +30,14 @@ export function jsonOf(reply: RawReply): Record<string, unknown> {
 /** A connection that sends exactly the bytes it is given, and reads replies without mending anything in them. */
 export class RawConnection implements AsyncDisposable {
   readonly socket: Socket
-  #received: Buffer = Buffer.alloc(0)
+  #received: Buffer[] = []
   #ended: boolean = false
   #wake: () => void = () => {}
 
   private constructor(socket: Socket) {
     this.socket = socket
     socket.on('data', (bytes: Buffer) => {
-      this.#received = Buffer.concat([this.#received, bytes])
+      this.#received.push(bytes)
       this.#wake()
     })
     socket.on('close', () => {
@@ -83,12 +83,12 @@ export class RawConnection implements AsyncDisposable {
   /** Waits until the server has closed the connection, and returns what it sent beyond the replies that were read. */
   async rest(): Promise<string> {
     while (!this.#ended) await this.#more()
-    return this.#received.toString('latin1')
+    return this.unread
   }
 
   /** What has come and was not read, without waiting. */
   get unread(): string {
-    return this.#received.toString('latin1')
+    return Buffer.concat(this.#received).toString('latin1')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,17 +98,17 @@ export class RawConnection implements AsyncDisposable {
 
   async #endOf(mark: string): Promise<number> {
     for (;;) {
-      const at = this.#received.indexOf(mark, 'latin1')
+      const at = Buffer.concat(this.#received).indexOf(mark, 'latin1')
       if (at !== -1) return at + mark.length
       await this.#moreOrFail()
     }
   }
 
   async #take(length: number): Promise<Buffer> {
-    while (this.#received.length < length) await this.#moreOrFail()
-    const taken = this.#received.subarray(0, length)
-    this.#received = this.#received.subarray(length)
-    return taken
+    while (this.#received.reduce((sum, { length: each }) => sum + each, 0) < length) await this.#moreOrFail()
+    const all = Buffer.concat(this.#received)
+    this.#received = [all.subarray(length)]
+    return all.subarray(0, length)
   }
 
   async #moreOrFail(): Promise<void> {

@@ -37,14 +37,13 @@ function gate() {
   return { wait, begun: begun.promise, open: open.resolve }
 }
 
-/** Waits until the port refuses connections; one that slips in before is closed again. */
+/** Waits until the port refuses connections; one that slips in before is closed again, by either side. */
 async function refusing(port: number): Promise<void> {
   for (;;) {
     try {
       await using _connection = await RawConnection.open(port)
     } catch (error) {
-      assert.equal(Reflect.get(error as object, 'code'), 'ECONNREFUSED')
-      return
+      if (Reflect.get(error as object, 'code') === 'ECONNREFUSED') return
     }
   }
 }
@@ -113,7 +112,7 @@ suite('a server that is told to stop', () => {
     assert.equal(await stopped, 0)
   })
   test('sends a large reply in full to a client that reads slowly', async () => {
-    const size = 32 * 1024 * 1024
+    const size = 16 * 1024 * 1024
     const large = service({ name: 'large', output: z.string(), on: get('/large'), handle: () => 'x'.repeat(size) })
     await using served = await serve([large, echo])
     await using connection = await RawConnection.open(served.port)

@@ -12,9 +12,6 @@ try {
       title,
     })),
     expandResponses: '200,201,202',
-    hideHostname: false,
-    jsonSamplesExpandLevel: 3,
-    pathInMiddlePanel: false,
     sortRequiredPropsFirst: true,
     theme: theme(dark.matches),
   }

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { StartupError } from '../kernel/startup-error.ts'
 
-/** Checks that the folder of an app is there. @throws StartupError */
-export function assertFolder(folder: string): void {
+/** The folder of an app by the path that Node names its files with, where links are followed. @throws StartupError */
+export function existingFolder(folder: string): string {
   const found = statSync(folder, { throwIfNoEntry: false })
   if (found === undefined) {
     throw new StartupError([
@@ -10,4 +10,5 @@ export function assertFolder(folder: string): void {
     ])
   }
   if (!found.isDirectory()) throw new StartupError([`${folder} is a file: name the folder of the app instead`])
+  return realpathSync(folder)
 }
