@@ -10,9 +10,11 @@ import type { RegisteredService } from '../kernel/registry.ts'
 import type { InputModel } from '../schema/input-model.ts'
 import type { JsonSchema } from '../schema/schema.ts'
 import { inputSources, type SourcedMember, takesBody } from './input-sources.ts'
+import { bodiless } from './reply.ts'
 import { restChannels } from './rest.ts'
 import type { RestChannel, RestDefaults } from './rest-channel.ts'
 import { detached } from './self-reference.ts'
+import { renamedMembers } from './sent-name.ts'
 
 /** Describes every REST channel of the services, with every status that a gate in front of them can answer. */
 export function describeRest(services: readonly RegisteredService[], defaults?: RestDefaults): readonly Operation[] {
@@ -51,12 +53,12 @@ function parameter({ member, in: place, name }: SourcedMember, detach: Detach): 
 
 /** The whole model where all of it is in the body, else the members that are. */
 function body({ json: whole, members }: InputModel, sources: readonly SourcedMember[], detach: Detach): OperationBody {
-  const inBody = sources.filter((each) => each.in === 'body').map((each) => each.member)
-  if (members === undefined || inBody.length === members.size) {
-    return json(detach(whole), members === undefined || inBody.some((each) => each.required))
+  const inBody = sources.filter((each) => each.in === 'body')
+  const required = inBody.filter((each) => each.member.required).map((each) => each.name)
+  if (members === undefined || (inBody.length === members.size && renamedMembers(inBody).length === 0)) {
+    return json(detach(whole), members === undefined || required.length > 0)
   }
-  const required = inBody.filter((each) => each.required).map((each) => each.name)
-  const properties = Object.fromEntries(inBody.map((each) => [each.name, detach(each.schema)]))
+  const properties = Object.fromEntries(inBody.map((each) => [each.name, detach(each.member.schema)]))
   return json({ type: 'object', properties, ...(required.length > 0 && { required }) }, required.length > 0)
 }
 
@@ -64,6 +66,9 @@ function reply({ options }: RestChannel, output: JsonSchema | undefined, name: s
   const { detach, definitions } = detached(output ?? {}, name)
   const data = output && withoutDefinitions(detach(output))
   const headers = ['X-Correlation-ID', ...Object.keys(options.headers ?? {})]
+  if (options.status !== undefined && bodiless.has(options.status)) {
+    return { status: options.status, headers, body: undefined, definitions: {} }
+  }
   if (options.envelope === 'meta') {
     const meta = 'Meta' in definitions ? 'EnvelopeMeta' : 'Meta'
     const content = json(enveloped(data, `#/$defs/${meta}`), true)

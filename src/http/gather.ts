@@ -4,12 +4,14 @@ import type { Finding, FindingPlace } from '../schema/finding.ts'
 import { toPointer } from '../schema/finding.ts'
 import type { InputModel, PlaceOf } from '../schema/input-model.ts'
 import { Invalid } from '../schema/invalid.ts'
+import type { JsonSchema } from '../schema/schema.ts'
 import { isTextFailure } from '../schema/text.ts'
 import type { Exchange } from './exchange.ts'
 import { inputSources, pathParams, type SourcedMember, takesBody } from './input-sources.ts'
 import { isJsonType, readJson } from './json-body.ts'
 import { readQuery } from './query-text.ts'
 import type { RestChannel } from './rest-channel.ts'
+import { renamedMembers } from './sent-name.ts'
 
 /** The input of a call as it was sent, and where its members came from. */
 export interface Gathered {
@@ -45,7 +47,8 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
     sources.flatMap((each) => (each.in === 'query' || each.in === 'body' ? [[each.name, each]] : [])),
   )
   const elsewhere = sources.flatMap((each) => (each.in === 'body' || each.in === 'path' ? [] : [each.member.name]))
-  const keepsUnknown = entry.unknown !== 'strip'
+  const renamed = renamedMembers(sources).filter((each) => each.in === 'body')
+  const keepsUnknown = entry.unknown !== 'strip' || saysOfUnknown(input.json)
 
   const merge = (exchange: Exchange, params: readonly string[], members: Members): Gathered | Promise<Gathered> => {
     const texts = new TextMerge(members)
@@ -73,6 +76,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
     if (body !== undefined && !isObject(body)) return { raw: body, placeOf }
     const members = body ?? {}
     for (const name of elsewhere) if (Object.hasOwn(members, name)) delete members[name]
+    if (renamed.length > 0) rename(members, renamed)
     return merge(exchange, params, members)
   }
 }
@@ -101,6 +105,23 @@ function contentRefusal({ headers }: Exchange): Problem | undefined {
   return problem('unsupported_media_type', `The body is encoded as ${coding}; send it as it is`, {
     headers: { 'Accept-Encoding': 'identity' },
   })
+}
+
+/** Whether the model itself says what becomes of members that it does not declare, so that they have to reach it. */
+function saysOfUnknown({ additionalProperties: says }: JsonSchema): boolean {
+  return typeof says === 'boolean' || (isObject(says) && Object.keys(says).length === 0)
+}
+
+/** Gives members that are sent under another name their own. */
+function rename(members: Members, renamed: readonly SourcedMember[]): void {
+  const sent = renamed.flatMap(({ member, name }) =>
+    Object.hasOwn(members, name) ? [[member.name, members[name]]] : [],
+  )
+  for (const { member, name } of renamed) {
+    delete members[name]
+    delete members[member.name]
+  }
+  Object.assign(members, Object.fromEntries(sent))
 }
 
 function isObject(value: unknown): value is Members {

@@ -7,7 +7,7 @@ import { addHeaders, checkReplyHeader } from './reply-header.ts'
 import type { RestDefaults } from './rest-channel.ts'
 
 /** Statuses whose replies have no content, whatever a service returns (RFC 9110, 15). */
-const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** Sends what a service returned. @throws Error when it cannot be sent; nothing is sent then. */
 export type Reply = (exchange: Exchange, call: CallState, output: unknown) => void
@@ -17,7 +17,7 @@ export function replier({ status, headers = {}, envelope = 'none' }: RestDefault
   const constant = Object.entries(headers).flat()
   const wrap = envelope === 'meta'
   return (exchange, call, output) => {
-    const chosen = exchange.status === 0 ? status : checkStatus(exchange.status)
+    const chosen = exchange.status === 0 ? status : checkStatus(exchange.status, 200)
     if (output instanceof Media) {
       sendBody(exchange, chosen ?? 200, constant, output.type, output.body)
       return
@@ -35,8 +35,7 @@ export function replier({ status, headers = {}, envelope = 'none' }: RestDefault
  * @throws Error when the problem's status or headers are none that a reply can have; nothing is sent then.
  */
 export function replyProblem(exchange: Exchange, problem: Problem, development: boolean): void {
-  const { status } = problem
-  if (!(status >= 400 && status <= 599)) throw new RangeError(`The problem ${problem.code} has the status ${status}`)
+  const status = checkStatus(problem.status, 400)
   const body = JSON.stringify(problemBody(problem, exchange.cid, development))
   const headers = headersOf(exchange, problemType, body)
   for (const [name, value] of Object.entries(problem.headers ?? {})) {
@@ -46,10 +45,10 @@ export function replyProblem(exchange: Exchange, problem: Problem, development: 
   exchange.send(status, headers, body)
 }
 
-/** @throws RangeError for a status that no reply to a request can have. */
-function checkStatus(status: number): number {
-  if (Number.isInteger(status) && status >= 200 && status <= 599) return status
-  throw new RangeError(`The status of a reply is a whole number from 200 to 599, not ${status}`)
+/** @throws RangeError for a status that no reply of its kind can have. */
+function checkStatus(status: number, least: number): number {
+  if (Number.isInteger(status) && status >= least && status <= 599) return status
+  throw new RangeError(`The status here is a whole number from ${least} to 599, not ${status}`)
 }
 
 function enveloped(call: CallState, data: unknown): object {

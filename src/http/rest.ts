@@ -4,9 +4,11 @@ import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Exchange } from './exchange.ts'
 import { type Gather, type Gathered, gatherer } from './gather.ts'
+import { inputSources, type SourcedMember } from './input-sources.ts'
 import { type Reply, replier, replyProblem } from './reply.ts'
 import { isRestChannel, type RestChannel, type RestDefaults } from './rest-channel.ts'
 import { type Route, routeTable } from './route-table.ts'
+import { renamedMembers, withSentNames } from './sent-name.ts'
 
 /** How much a body may measure where nothing else is said, in bytes. */
 export const defaultBodyLimit: number = 1024 * 1024
@@ -22,6 +24,7 @@ export interface RestSettings {
 /** One channel, compiled. */
 interface Endpoint {
   readonly entry: RegisteredService
+  readonly renamed: readonly SourcedMember[]
   readonly gather: Gather
   readonly reply: Reply
 }
@@ -48,13 +51,14 @@ export function restChannels(
 /**
  * Compiles the REST channels of an app.
  *
- * @throws StartupError for malformed paths, and for channels that could never be reached.
+ * @throws StartupError for malformed channels, and for those that could never be reached.
  */
 export function createRest({ kernel, defaults, development = false }: RestSettings): AnswerRest {
   const table = routeTable(
     restChannels(kernel.services, defaults).map(({ channel, service, target: entry }) => {
       const gather = gatherer(entry, channel, channel.options.bodyLimit ?? defaultBodyLimit)
-      const target: Endpoint = { entry, gather, reply: replier(channel.options) }
+      const renamed = renamedMembers(inputSources(channel, entry.input))
+      const target: Endpoint = { entry, renamed, gather, reply: replier(channel.options) }
       return { channel, service, target }
     }),
   )
@@ -123,9 +127,9 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
     const service = endpoint?.entry.name
     try {
       // A service that gives up because nobody waits for it does what it should.
-      const reason =
-        exchange.gone && isAbort(error) ? problem('internal_error') : kernel.problemOf(error, exchange, service)
-      replyProblem(exchange, reason, development)
+      const givenUp = exchange.gone && isAbort(error)
+      const reason = givenUp ? problem('internal_error') : kernel.problemOf(error, exchange, service)
+      replyProblem(exchange, withSentNames(reason, endpoint?.renamed ?? []), development)
     } catch (fault) {
       // The problem cannot be sent as it is, or what was thrown cannot even be read.
       replyProblem(exchange, kernel.problemOf(fault, exchange, service), development)

@@ -1,4 +1,5 @@
 import { StartupError } from '../kernel/startup-error.ts'
+import { channelFaults } from './channel-fault.ts'
 import { type PathPattern, parsePath, pathFault } from './path-pattern.ts'
 import type { Method, RestChannel } from './rest-channel.ts'
 import { type Match, Router } from './router.ts'
@@ -35,7 +36,7 @@ interface Taken {
 /**
  * Makes the table of an app's routes.
  *
- * @throws StartupError for malformed paths, and for channels that could never be reached.
+ * @throws StartupError for malformed channels, and for those that could never be reached.
  */
 export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
   const reasons: string[] = []
@@ -56,11 +57,8 @@ export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
 
   for (const route of routes) {
     const { channel, service } = route
-    const fault = pathFault(channel.path)
-    if (fault !== undefined) {
-      reasons.push(`the path of ${channel.address} (${service}) ${fault}`)
-      continue
-    }
+    reasons.push(...channelFaults(channel, service))
+    if (pathFault(channel.path) !== undefined) continue
     const pattern = parsePath(channel.path)
     for (const [method, rank] of answered(channel.method)) {
       if (method !== 'HEAD' || hasHead) add(route, pattern, method, rank)

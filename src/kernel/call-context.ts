@@ -38,11 +38,8 @@ export interface Invocable<in Input = never, out Output = unknown> {
 export type Call<Input = unknown, Use = NoUses> = CallContext & { readonly input: Input } & Provided<Use>
 
 /** What is given to a service that is invoked: nothing need be where its input may be undefined. */
-export type InvokeArguments<S> = S extends Invocable<infer Input>
-  ? undefined extends Input
-    ? [input?: Input]
-    : [input: Input]
-  : [input?: unknown]
+export type InvokeArguments<S> =
+  S extends Invocable<infer Input> ? (undefined extends Input ? [input?: Input] : [input: Input]) : [input?: unknown]
 
 /** What a service that is invoked gives back; nothing is known of one that is invoked by its name. */
 export type InvokeResult<S> = S extends Invocable<never, infer Output> ? Output : unknown

@@ -52,7 +52,6 @@ export class CallState implements CallContext {
   readonly #origin: Origin
   readonly #parent: CallState | undefined
   readonly #making: Making | undefined
-  readonly #root: CallState
   #scope: Scope | undefined
   #log: Logger | undefined
   #abort: AbortController | undefined
@@ -64,7 +63,6 @@ export class CallState implements CallContext {
     this.#origin = origin
     this.#parent = parent
     this.#making = making
-    this.#root = parent === undefined ? this : parent.#root
     this.input = undefined
   }
 
@@ -123,14 +121,15 @@ export class CallState implements CallContext {
 
   /** The providers' values of the whole call, shared with all that it invokes. */
   static scope(call: CallState): Scope {
-    call.#root.#scope ??= new Scope(endOfCall)
-    return call.#root.#scope
+    const root = call.#root
+    root.#scope ??= new Scope(endOfCall)
+    return root.#scope
   }
 
-  /** Ends the call, so that nothing more is provided to it; what it was provided with, if anything, is to be closed. */
+  /** Ends a whole call: nothing more is provided to it, and what it was provided with is to be closed. */
   static end(call: CallState): Scope | undefined {
-    const scope = call.#root.#scope
-    call.#root.#scope = ended
+    const scope = call.#scope
+    call.#scope = ended
     return scope
   }
 
@@ -169,6 +168,13 @@ export class CallState implements CallContext {
       if (each.#making?.provider !== provider) continue
       throw new InvocationError(`provider ${name} would wait for itself for ever: ${chain.join(' -> ')}`)
     }
+  }
+
+  /** The call that came from a channel, inside which all others run. */
+  get #root(): CallState {
+    let root: CallState = this
+    while (root.#parent !== undefined) root = root.#parent
+    return root
   }
 
   get #title(): string {

@@ -15,9 +15,6 @@ test('without findings the sentence is all there is', () => {
 test('findings follow the sentence, each with where it is', () => {
   const findings = [finding('/name', 'is missing'), finding('', 'must be an object')]
   const error = new InvocationError('a invoked b with an input that its model refuses', findings)
-  assert.equal(
-    error.message,
-    'a invoked b with an input that its model refuses: /name is missing; must be an object',
-  )
+  assert.equal(error.message, 'a invoked b with an input that its model refuses: /name is missing; must be an object')
   assert.deepEqual(error.findings, findings)
 })

@@ -54,7 +54,11 @@ test('the other service has the same cid, caller and HTTP side, and its own name
     },
   })
   await fromChannel(kernelOf({ inner, outer }), outer, { caller })
-  assert.deepEqual(seen, [{ cid: 'abc', caller, http: undefined, service: 'inner', input: { n: 1 } }, 'outer', undefined])
+  assert.deepEqual(seen, [
+    { cid: 'abc', caller, http: undefined, service: 'inner', input: { n: 1 } },
+    'outer',
+    undefined,
+  ])
 })
 
 test('nobody is the caller where none is known', async () => {

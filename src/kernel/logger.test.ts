@@ -17,5 +17,8 @@ test("pino's logger is one", () => {
   const lines: string[] = []
   const log: Logger = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(line) })
   log.child({ cid: 'a' }).info({ n: 1 }, 'text')
-  assert.deepEqual(lines.map((line) => JSON.parse(line)), [{ level: 30, cid: 'a', n: 1, msg: 'text' }])
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)),
+    [{ level: 30, cid: 'a', n: 1, msg: 'text' }],
+  )
 })

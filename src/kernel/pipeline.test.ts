@@ -43,7 +43,10 @@ test('a call in which nothing waits is done at once, whatever it goes through', 
   const through = service({
     input: z.object({ n: z.int() }),
     output: z.object({ n: z.int() }),
-    use: { db: provider(() => 'db', { dispose: () => void seen.push('dispose') }), app: provider(() => 1, { scope: 'app' }) },
+    use: {
+      db: provider(() => 'db', { dispose: () => void seen.push('dispose') }),
+      app: provider(() => 1, { scope: 'app' }),
+    },
     before: () => void seen.push('before'),
     after: () => void seen.push('after'),
     handle: ({ input }) => ({ n: input.n + 1 }),
@@ -68,7 +71,11 @@ for (const [where, waiting] of Object.entries({
   before: service({ output: z.int(), before: async () => {}, handle: () => 1 }),
   after: service({ output: z.int(), after: async () => {}, handle: () => 1 }),
   'a provider': service({ output: z.int(), use: { db: provider(async () => 1) }, handle: ({ db }) => db }),
-  'a disposer': service({ output: z.int(), use: { db: provider(() => 1, { dispose: async () => {} }) }, handle: () => 1 }),
+  'a disposer': service({
+    output: z.int(),
+    use: { db: provider(() => 1, { dispose: async () => {} }) },
+    handle: () => 1,
+  }),
 })) {
   test(`a call that waits in ${where} is a promise`, async () => {
     const output = run(waiting)

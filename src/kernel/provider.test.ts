@@ -20,7 +20,10 @@ const started = <S extends Record<string, Service>>(services: S, options: Partia
 }
 
 /** A provider whose values are counted, to see how many were made. */
-function counted(options: { readonly scope?: 'app' | 'call' } = {}): { provider: Provider<number>; made: () => number } {
+function counted(options: { readonly scope?: 'app' | 'call' } = {}): {
+  provider: Provider<number>
+  made: () => number
+} {
   let made = 0
   const create = (): number => ++made
   const counter = options.scope === 'app' ? provider(create, { scope: 'app' }) : provider(create)
@@ -87,7 +90,9 @@ test('a value that only an inner service asks for is disposed of at the end of t
 test('a value of the app is made once for all calls', async () => {
   const counter = counted({ scope: 'app' })
   const seen: number[] = []
-  const [one, two] = ['one', 'two'].map(() => service({ use: { n: counter.provider }, handle: ({ n }) => void seen.push(n) }))
+  const [one, two] = ['one', 'two'].map(() =>
+    service({ use: { n: counter.provider }, handle: ({ n }) => void seen.push(n) }),
+  )
   assert.ok(one && two)
   await using app = started({ one, two })
   for (const each of [one, two, one]) await app.invoke(each)
@@ -138,7 +143,10 @@ test('a provider is made of others, which are made before it and disposed of aft
     dispose: () => void seen.push(`dispose ${name}`),
   })
   const pool = provider(log('pool', 'p').create, { scope: 'app', dispose: log('pool', '').dispose })
-  const db = provider(({ pool }) => `${log('db', '').create()}${pool}d`, { use: { pool }, dispose: log('db', '').dispose })
+  const db = provider(({ pool }) => `${log('db', '').create()}${pool}d`, {
+    use: { pool },
+    dispose: log('db', '').dispose,
+  })
   const users = provider(async ({ db }) => `${log('users', '').create()}${db}u`, {
     use: { db },
     dispose: log('users', '').dispose,
@@ -259,7 +267,8 @@ test('a provider that invokes a service which needs that same provider is refuse
   await using app = started({ readUser, whoAmI })
   await assert.rejects(app.invoke(whoAmI), {
     name: 'InvocationError',
-    message: 'provider currentUser would wait for itself for ever: provider currentUser -> read-user -> provider currentUser',
+    message:
+      'provider currentUser would wait for itself for ever: provider currentUser -> read-user -> provider currentUser',
   })
 })
 
@@ -274,7 +283,8 @@ test('that is seen also when the service needs it only through another provider,
   await using app = started({ login, read })
   await assert.rejects(app.invoke(read), {
     name: 'InvocationError',
-    message: 'provider client would wait for itself for ever: provider client -> provider token -> login -> provider client',
+    message:
+      'provider client would wait for itself for ever: provider client -> provider token -> login -> provider client',
   })
 })
 
@@ -295,10 +305,13 @@ test('what is left running when its call fails is provided with nothing more', a
   const seen: string[] = []
   const go = Promise.withResolvers<void>()
   const late = provider(() => 'late', { dispose: () => void seen.push('disposed') })
-  const slow = service({ name: 'slow', handle: async ({ invoke }) => {
-    await go.promise
-    await invoke(needsLate)
-  } })
+  const slow = service({
+    name: 'slow',
+    handle: async ({ invoke }) => {
+      await go.promise
+      await invoke(needsLate)
+    },
+  })
   const needsLate = service({ name: 'needs-late', use: { late }, handle: () => void seen.push('handled') })
   const left: Promise<unknown>[] = []
   const outer = service({

@@ -85,7 +85,11 @@ test('undeclared members are treated as the service says, else as the app says, 
 
 test('a service without a name is refused, and shown by what is known of it', () => {
   assert.deepEqual(
-    reasons([service({ handle }), service({ summary: 'Reads one', handle }), service({ on: channel('GET /a'), handle })]),
+    reasons([
+      service({ handle }),
+      service({ summary: 'Reads one', handle }),
+      service({ on: channel('GET /a'), handle }),
+    ]),
     [
       "a service has no name: give it one with 'name'",
       "a service (Reads one) has no name: give it one with 'name'",
@@ -145,18 +149,7 @@ test('what a provider uses but is no provider is refused', () => {
   ])
 })
 
-for (const name of [
-  'cid',
-  'service',
-  'caller',
-  'log',
-  'time',
-  'signal',
-  'http',
-  'invoke',
-  'invokeAsync',
-  'input',
-]) {
+for (const name of ['cid', 'service', 'caller', 'log', 'time', 'signal', 'http', 'invoke', 'invokeAsync', 'input']) {
   test(`a provider may not be called '${name}', which is a member of every call`, () => {
     assert.deepEqual(reasons({ read: service({ use: { [name]: provider(() => 1) }, handle }) }), [
       `read uses a provider as '${name}', which hides that member of the call: rename it`,
@@ -239,9 +232,7 @@ test('a wide web of providers is looked through in no time', () => {
 test('an override of what nobody uses is refused, with the names that are used', () => {
   const db = provider(() => 1, { use: { pool: provider(() => 1) } })
   const read = service({ use: { db }, handle })
-  assert.deepEqual(reasons({ read }, { use: { bd: 1 } }), [
-    "'use' overrides 'bd', but services use only 'db', 'pool'",
-  ])
+  assert.deepEqual(reasons({ read }, { use: { bd: 1 } }), ["'use' overrides 'bd', but services use only 'db', 'pool'"])
   assert.deepEqual(reasons({ read: service({ handle }) }, { use: { db: 1 } }), [
     "'use' overrides 'db', but services use only none",
   ])

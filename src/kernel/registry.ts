@@ -81,7 +81,8 @@ function register(
   const unknown = service.unknown ?? options.unknown ?? 'strip'
   const input = compiled(() => service.input && inputModel(service.input, { unknown }))
   const output = compiled(() => service.output && outputModel(service.output))
-  if (service.input === undefined || input !== undefined) reasons.push(...parameterFaults(name, service.channels, input))
+  if (service.input === undefined || input !== undefined)
+    reasons.push(...parameterFaults(name, service.channels, input))
 
   const before = [...(options.before ?? []), ...service.before]
   const after = [...service.after, ...(options.after ?? [])]

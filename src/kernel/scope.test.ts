@@ -69,24 +69,30 @@ test('values are disposed of in the opposite order of their making, each when th
   const quick = provider(() => '', { dispose: (value) => void seen.push(value) })
   held.get(quick, () => 'first')
   held.get(slow, () => 'second')
-  held.get(provider(() => '', { dispose: (value) => void seen.push(value) }), () => 'third')
+  held.get(
+    provider(() => '', { dispose: (value) => void seen.push(value) }),
+    () => 'third',
+  )
   await held.close()
   assert.deepEqual(seen, ['third', 'second', 'first'])
 })
 
 test('disposal that waits for nothing is done at once', () => {
   const held = scope()
-  let disposed = false
-  const one = provider(() => 1, { dispose: () => void (disposed = true) })
+  let disposed = 0
+  const one = provider(() => 1, { dispose: () => void disposed++ })
   held.get(one, () => 1)
   assert.equal(held.close(), undefined)
-  assert.equal(disposed, true)
+  assert.equal(disposed, 1)
 })
 
 test('values are disposed of once', async () => {
   const held = scope()
   let disposed = 0
-  held.get(provider(() => 1, { dispose: () => void disposed++ }), () => 1)
+  held.get(
+    provider(() => 1, { dispose: () => void disposed++ }),
+    () => 1,
+  )
   await held.close()
   await held.close()
   assert.equal(disposed, 1)
@@ -118,13 +124,24 @@ test('all values are disposed of, also when some fail; the first failure is thro
         seen.push(name)
         return fail()
       }
-      held.get(provider(() => name, { dispose }), () => name)
+      held.get(
+        provider(() => name, { dispose }),
+        () => name,
+      )
     }
     return held
   }
-  const sync = fill(disposing('a', throwing('a')), disposing('b', throwing('b')), disposing('c', () => {}))
+  const sync = fill(
+    disposing('a', throwing('a')),
+    disposing('b', throwing('b')),
+    disposing('c', () => {}),
+  )
   assert.throws(() => sync.close(), /^Error: b$/)
-  const async = fill(disposing('d', rejecting('d')), disposing('e', rejecting('e')), disposing('f', async () => {}))
+  const async = fill(
+    disposing('d', rejecting('d')),
+    disposing('e', rejecting('e')),
+    disposing('f', async () => {}),
+  )
   await assert.rejects(async () => async.close(), /^Error: e$/)
   assert.deepEqual(seen, ['c', 'b', 'a', 'f', 'e', 'd'])
 })
@@ -135,7 +152,11 @@ test('a value with Symbol.dispose or Symbol.asyncDispose disposes of itself, the
   const disposable = { [Symbol.dispose]: () => void seen.push('dispose') }
   const both = { ...disposable, [Symbol.asyncDispose]: async () => void seen.push('asyncDispose') }
   const callable = Object.assign(() => {}, { [Symbol.dispose]: () => void seen.push('of a function') })
-  for (const value of [disposable, both, callable]) held.get(provider(() => value), () => value)
+  for (const value of [disposable, both, callable])
+    held.get(
+      provider(() => value),
+      () => value,
+    )
   await held.close()
   assert.deepEqual(seen, ['of a function', 'asyncDispose', 'dispose'])
 })
@@ -143,13 +164,20 @@ test('a value with Symbol.dispose or Symbol.asyncDispose disposes of itself, the
 test('a dispose function of the provider takes the place of what the value would do by itself', () => {
   const held = scope()
   const value = { [Symbol.dispose]: () => assert.fail('disposed of itself') }
-  held.get(provider(() => value, { dispose: () => undefined }), () => value)
+  held.get(
+    provider(() => value, { dispose: () => undefined }),
+    () => value,
+  )
   assert.equal(held.close(), undefined)
 })
 
 test('values that need no disposal are let go', () => {
   const held = scope()
-  for (const value of [null, undefined, 1, 'text', {}, () => {}]) held.get(provider(() => value), () => value)
+  for (const value of [null, undefined, 1, 'text', {}, () => {}])
+    held.get(
+      provider(() => value),
+      () => value,
+    )
   assert.equal(held.close(), undefined)
 })
 
@@ -159,7 +187,10 @@ test('a disposer that returns a bare thenable is waited for, and its failure cou
     // biome-ignore lint/suspicious/noThenProperty: query builders are such objects, and not all have a catch
     then: (_: unknown, reject: (error: Error) => void): void => queueMicrotask(() => reject(new Error('rolled back'))),
   }
-  held.get(provider(() => 1, { dispose: () => failing }), () => 1)
+  held.get(
+    provider(() => 1, { dispose: () => failing }),
+    () => 1,
+  )
   await assert.rejects(async () => held.close(), /rolled back/)
 })
 
@@ -169,7 +200,10 @@ test('closing waits for values that are still being made, and disposes of them t
   const { promise, resolve } = Promise.withResolvers<string>()
   const late = provider(() => '', { dispose: (value) => void seen.push(`${value} disposed`) })
   const made = held.get(late, () => promise)
-  const failing = held.get(provider(() => ''), () => promise.then(() => Promise.reject(new Error('broken'))))
+  const failing = held.get(
+    provider(() => ''),
+    () => promise.then(() => Promise.reject(new Error('broken'))),
+  )
   const closed = Promise.resolve(held.close()).then(() => seen.push('closed'))
   resolve('late')
   await assert.rejects(async () => failing, /broken/)

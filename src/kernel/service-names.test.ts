@@ -60,7 +60,15 @@ test('a service without any name is found, nameless, so that start-up can refuse
 })
 
 test('what is no service is passed over', () => {
-  const tree = { text: 'a', count: 1, nothing: null, missing: undefined, call: () => {}, when: new Date(0), map: new Map() }
+  const tree = {
+    text: 'a',
+    count: 1,
+    nothing: null,
+    missing: undefined,
+    call: () => {},
+    when: new Date(0),
+    map: new Map(),
+  }
   assert.deepEqual(namesOf({ ...tree, one: plain() }), ['one'])
 })
 

@@ -137,10 +137,19 @@ test('a base is not changed by the bases and services that are made of it', () =
 
 test('hooks run around the handler as layers: app, outer base, inner base, service', async () => {
   const seen: string[] = []
-  const before = (name: string): Before => () => void seen.push(`before ${name}`)
-  const after = (name: string): After => () => void seen.push(`after ${name}`)
+  const before =
+    (name: string): Before =>
+    () =>
+      void seen.push(`before ${name}`)
+  const after =
+    (name: string): After =>
+    () =>
+      void seen.push(`after ${name}`)
   const outer = service.with({ before: before('outer'), after: after('outer') })
-  const inner = outer.with({ before: [before('inner 1'), before('inner 2')], after: [after('inner 1'), after('inner 2')] })
+  const inner = outer.with({
+    before: [before('inner 1'), before('inner 2')],
+    after: [after('inner 1'), after('inner 2')],
+  })
   const made = inner({
     before: before('service'),
     after: after('service'),

@@ -10,6 +10,7 @@ import type { NoUses, Provided, Uses } from './provided.ts'
 const brand: symbol = Symbol.for('trestle.service')
 
 type AnySchema = Schema | undefined
+type AnyOutput = Undecided | undefined
 
 /** How a call ended, as `after` sees it. */
 export type Outcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown }
@@ -54,10 +55,34 @@ interface ServiceSettings<U extends Uses, Seen extends Uses> {
 }
 
 /** What `handle` returns: the output; where no model declares one there is none, but for a finished representation. */
-type Returned<O> = O extends Schema ? InferOutput<O> : void | Media
+type Returned<O> = O extends Schema ? (typeof undecided extends keyof O ? Anything : InferOutput<O>) : void | Media
+
+declare const undecided: unique symbol
+
+/**
+ * Any model. A handler without parameters is checked before the compiler knows the output model, and against this one
+ * meanwhile: `Anything` makes it keep `'open'` as `'open'`, which it would widen to `string` if it saw `unknown`, and
+ * then find to be none of the values of an enum.
+ */
+interface Undecided extends Schema {
+  readonly [undecided]?: never
+}
+
+/** Anything, spelled out, so that each place in it may be a literal. */
+type Anything =
+  | ('' | (string & {}))
+  | (0 | (number & {}))
+  | (0n | (bigint & {}))
+  | boolean
+  | symbol
+  | null
+  | undefined
+  | object
+  | readonly Anything[]
+  | { readonly [name: string]: Anything }
 
 /** A service as its author writes it. */
-export interface ServiceOptions<I extends AnySchema, O extends AnySchema, U extends Uses, Base extends Uses = NoUses>
+export interface ServiceOptions<I extends AnySchema, O extends AnyOutput, U extends Uses, Base extends Uses = NoUses>
   extends ServiceSettings<U, Base & U> {
   /** Defaults to file and export, such as `employee.get-employee`. */
   readonly name?: string
@@ -99,7 +124,7 @@ export interface Service<in Input = never, out Output = unknown> extends Invocab
 
 /** Makes services that share a base. */
 export interface ServiceMaker<Base extends Uses = NoUses> {
-  <I extends AnySchema = undefined, O extends AnySchema = undefined, U extends Uses = NoUses>(
+  <I extends AnySchema = undefined, O extends AnyOutput = undefined, U extends Uses = NoUses>(
     options: ServiceOptions<I, O, U, Base>,
   ): Service<InferInput<I>, InferOutput<O>>
   /**

@@ -1,6 +1,6 @@
 import type { FindingCode } from './finding.ts'
 import { type Issue, toKeys } from './issue.ts'
-import { mustBeType, mustReach } from './wording.ts'
+import { type Bound, mustBeOneOf, mustBeType, mustReach } from './wording.ts'
 
 /** An error as ArkType gives it through Standard Schema, as far as it is read here. */
 export interface ArkIssue {
@@ -12,6 +12,8 @@ export interface ArkIssue {
   readonly expected: string
   readonly data: unknown
   readonly rule?: unknown
+  readonly exclusive?: boolean
+  readonly unit?: unknown
   readonly errors?: readonly ArkIssue[]
 }
 
@@ -40,27 +42,38 @@ const codes: Readonly<Record<string, FindingCode>> = {
   unit: 'invalid_value',
 }
 
-function codeOf({ code, data, rule, errors }: ArkIssue): FindingCode {
+function codeOf({ code, data, rule, errors, problem }: ArkIssue): FindingCode {
   if (code === 'divisor') return rule === 1 ? 'invalid_type' : 'not_multiple_of'
   if (code === 'exactLength') return lengthOf(data) > Number(rule) ? 'too_big' : 'too_small'
-  if (code === 'union') return errors?.every((one) => one.code === 'unit') === true ? 'invalid_value' : 'invalid'
-  return codes[code] ?? 'invalid'
+  if (code !== 'union') return codes[code] ?? 'invalid'
+  if (problem.includes('must be boolean')) return 'invalid_type'
+  return unitsOf(errors) === undefined ? 'invalid' : 'invalid_value'
+}
+
+function unitsOf(errors: readonly ArkIssue[] = []): readonly unknown[] | undefined {
+  return errors.every((error) => error.code === 'unit') ? errors.map(({ unit }) => unit) : undefined
 }
 
 function lengthOf(data: unknown): number {
   return typeof data === 'string' || Array.isArray(data) ? data.length : 0
 }
 
-function wording({ code, data, rule, problem }: ArkIssue): string {
+function wording({ code, data, rule, exclusive, errors, problem }: ArkIssue): string {
   const of = Array.isArray(data) ? 'array' : typeof data
-  if (code === 'minLength') return mustReach('least', of, rule)
-  if (code === 'maxLength') return mustReach('most', of, rule)
-  if (code === 'exactLength') return mustReach('exactly', of, rule)
+  const bound = bounds[code]
+  if (bound !== undefined) return mustReach(bound[exclusive === true ? 1 : 0], of, rule)
   // Of a union the problem begins with the path.
   const wanted = problem.replace(/^.*?(?=must be )/s, '').replace(/ \(was .*\)$/s, '')
-  return wanted === 'must be an array'
-    ? mustBeType('array')
-    : wanted === 'must be boolean'
-      ? mustBeType('boolean')
-      : wanted
+  if (wanted === 'must be boolean') return mustBeType('boolean')
+  if (wanted === 'must be an array') return mustBeType('array')
+  const units = code === 'union' ? unitsOf(errors) : undefined
+  return units === undefined ? wanted : mustBeOneOf(units)
+}
+
+const bounds: Readonly<Record<string, readonly [inclusive: Bound, exclusive: Bound]>> = {
+  exactLength: ['exactly', 'exactly'],
+  max: ['most', 'less'],
+  maxLength: ['most', 'less'],
+  min: ['least', 'more'],
+  minLength: ['least', 'more'],
 }

@@ -1,8 +1,8 @@
-import { declaresInteger } from './declared-type.ts'
 import { type Finding, type FindingPlace, toPointer } from './finding.ts'
 import { inModelOrder } from './finding-order.ts'
 import type { Issue } from './issue.ts'
 import type { JsonSchema } from './schema.ts'
+import { declaresInteger } from './schemas-at.ts'
 import type { Shape } from './shape.ts'
 import { mustBeType } from './wording.ts'
 

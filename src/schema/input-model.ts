@@ -3,7 +3,7 @@ import type { FindingPlace } from './finding.ts'
 import { findingsOf } from './findings.ts'
 import { type InputMember, inputMembers } from './input-member.ts'
 import { Invalid } from './invalid.ts'
-import { type Issue, Rejected } from './issue.ts'
+import { type Check, type Issue, Rejected } from './issue.ts'
 import { inputJsonSchema } from './json-schema.ts'
 import { restricts } from './restriction.ts'
 import type { JsonSchema, Schema } from './schema.ts'
@@ -55,27 +55,11 @@ const strippers: ReadonlySet<string> = new Set(['zod', 'valibot'])
 export function inputModel(schema: Schema, options: { readonly unknown: UnknownPolicy }): InputModel {
   const json = inputJsonSchema(schema)
   const shape = shapeOf(json)
-  const check = checkOf(schema)
-  const policy = restricts(json) ? policyOf(options.unknown, shape, schema['~standard'].vendor) : {}
-  const { prepare, complain, finish } = policy
-
   const refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf): Invalid =>
     new Invalid(findingsOf(issues, { json, shape, value: given, placeOf }))
-
-  const conclude = (given: unknown, made: unknown, extra: readonly Issue[], placeOf: PlaceOf): unknown => {
-    if (made instanceof Rejected) return refuse(given, [...made.issues, ...extra], placeOf)
-    if (extra.length > 0) return refuse(given, extra, placeOf)
-    return finish === undefined ? made : finish(given, made)
-  }
-
-  const validate = (value: unknown, placeOf: PlaceOf): unknown => {
-    const given = prepare === undefined ? value : prepare(value)
-    const extra = complain === undefined ? none : complain(given)
-    const made = check(given)
-    if (made instanceof Promise) return made.then((settled) => conclude(given, settled, extra, placeOf))
-    return conclude(given, made, extra, placeOf)
-  }
-
+  const policy = restricts(json) ? policyOf(options.unknown, shape, schema['~standard'].vendor) : undefined
+  const validate =
+    policy === undefined ? plainly(checkOf(schema), refuse) : underPolicy(checkOf(schema), policy, refuse)
   return {
     schema,
     json,
@@ -91,6 +75,33 @@ export function inputModel(schema: Schema, options: { readonly unknown: UnknownP
   }
 }
 
+type Validate = InputModel['validate']
+type Refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf) => Invalid
+
+function plainly(check: Check, refuse: Refuse): Validate {
+  return (given, placeOf) => {
+    const made = check(given)
+    if (made instanceof Rejected) return refuse(given, made.issues, placeOf)
+    if (!(made instanceof Promise)) return made
+    return made.then((settled) => (settled instanceof Rejected ? refuse(given, settled.issues, placeOf) : settled))
+  }
+}
+
+function underPolicy(check: Check, { prepare, complain, finish }: Policy, refuse: Refuse): Validate {
+  const conclude = (given: unknown, made: unknown, extra: readonly Issue[], placeOf: PlaceOf): unknown => {
+    if (made instanceof Rejected) return refuse(given, [...made.issues, ...extra], placeOf)
+    if (extra.length > 0) return refuse(given, extra, placeOf)
+    return finish === undefined ? made : finish(given, made)
+  }
+  return (value, placeOf) => {
+    const given = prepare === undefined ? value : prepare(value)
+    const extra = complain === undefined ? none : complain(given)
+    const made = check(given)
+    if (!(made instanceof Promise)) return conclude(given, made, extra, placeOf)
+    return made.then((settled) => conclude(given, settled, extra, placeOf))
+  }
+}
+
 /** A model that recurs in itself goes as deep as the value does, so that a hostile one can use up the stack. */
 function isOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
@@ -98,7 +109,7 @@ function isOverflow(error: unknown): boolean {
 
 const none: readonly Issue[] = []
 
-function policyOf(unknown: UnknownPolicy, shape: Shape, vendor: string): Policy {
+function policyOf(unknown: UnknownPolicy, shape: Shape, vendor: string): Policy | undefined {
   if (unknown === 'strict') {
     return {
       complain: (given) => {
@@ -108,7 +119,7 @@ function policyOf(unknown: UnknownPolicy, shape: Shape, vendor: string): Policy 
     }
   }
   const strips = strippers.has(vendor)
-  if (unknown === 'strip') return strips ? {} : { prepare: (given) => strip(shape, given, () => false) }
+  if (unknown === 'strip') return strips ? undefined : { prepare: (given) => strip(shape, given, () => false) }
   if (strips) return { finish: (given, made) => passOn(shape, given, made) }
   return { prepare: (given) => strip(shape, given, (name) => name !== '__proto__') }
 }

@@ -2,9 +2,9 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ErrorObject } from 'ajv'
 import type { FindingCode } from './finding.ts'
 import { furthest, type Issue, noneOf } from './issue.ts'
-import { reachable } from './reachable.ts'
 import { toSchemaList } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
+import { schemasAt } from './schemas-at.ts'
 import { type Bound, mustBeFormat, mustBeOneOf, mustBeType, mustMatch, mustReach } from './wording.ts'
 
 /** An issue of a plain JSON Schema: one of Standard Schema that carries our words already. */
@@ -12,6 +12,7 @@ export type PlainIssue = StandardSchemaV1.Issue & Issue
 
 interface Entry {
   readonly error: ErrorObject
+  readonly keys: readonly PropertyKey[]
   readonly issues: readonly Issue[]
 }
 
@@ -23,9 +24,9 @@ export function plainIssues(errors: readonly ErrorObject[], value: unknown, root
     if (error.keyword === 'if' || error.propertyName !== undefined) continue
     const keys = toKeys(error.instancePath, value)
     const branches = branchesOf(error)
-    const below = branches.length === 0 ? [] : popBelow(entries, error, branches, root)
+    const below = branches.length === 0 ? [] : popBelow(entries, keys, branches, root)
     const issues = isUnion(error) ? unionIssues(below, keys) : [toIssue(error, keys)]
-    entries.push({ error, issues })
+    entries.push({ error, keys, issues })
   }
   return entries.flatMap(({ issues }) => issues).map((issue) => ({ ...issue, path: issue.keys }))
 }
@@ -34,26 +35,30 @@ function isUnion({ keyword }: ErrorObject): boolean {
   return keyword === 'anyOf' || keyword === 'oneOf'
 }
 
-/** The subschemas that an error sums up, whose own errors stand before it. */
+/** The schemas that an error sums up, whose own errors stand before it. */
 function branchesOf(error: ErrorObject): readonly JsonSchema[] {
   if (isUnion(error)) return toSchemaList(error.schema)
-  return error.keyword === 'contains' ? toSchemaList([error.schema]) : []
+  return error.keyword === 'contains' ? [{ contains: error.schema }] : []
 }
 
 /** Takes the errors of subschemas from the end of the list, by subschema. */
 function popBelow(
   entries: Entry[],
-  { instancePath }: ErrorObject,
+  keys: readonly PropertyKey[],
   branches: readonly JsonSchema[],
   root: JsonSchema,
 ): Issue[][] {
-  const within = branches.map((branch) => reachable(branch, root))
   const below: Issue[][] = branches.map(() => [])
   for (let last = entries.at(-1); last !== undefined; last = entries.at(-1)) {
-    const { parentSchema, instancePath: path } = last.error
-    const index = within.findLastIndex((schemas) => parentSchema !== undefined && schemas.has(parentSchema))
-    if (index === -1 || !(path === instancePath || path.startsWith(`${instancePath}/`))) break
-    below[index]?.unshift(...last.issues)
+    const { error, keys: path, issues } = last
+    if (!keys.every((key, i) => key === path[i])) break
+    // An error does not say which alternative it is of, but it holds the schema that it is of.
+    const schema: unknown = error.parentSchema
+    const index = branches.findIndex((branch) =>
+      [...schemasAt(branch, path.slice(keys.length), root)].includes(schema as JsonSchema),
+    )
+    if (index === -1) break
+    below[index]?.unshift(...issues)
     entries.pop()
   }
   return below

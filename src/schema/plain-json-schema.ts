@@ -18,14 +18,16 @@ import { SchemaError } from './schema-error.ts'
  * @throws SchemaError in the first validation, when Ajv cannot compile the schema.
  */
 export function jsonSchema<T = unknown>(schema: JsonSchema): Schema<T> {
+  // Its name must be its own in Ajv, and only references inside it work.
+  const { $id, ...root } = schema
   let validator: ValidateFunction<T> | undefined
   return {
     '~standard': {
       version: 1,
       vendor: 'trestle',
       validate: (value) => {
-        validator ??= compile<T>(schema)
-        return validator(value) ? { value } : { issues: plainIssues(validator.errors ?? [], value, schema) }
+        validator ??= compile<T>(root)
+        return validator(value) ? { value } : { issues: plainIssues(validator.errors ?? [], value, root) }
       },
       jsonSchema: { input: () => ({ ...schema }), output: () => ({ ...schema }) },
     },
@@ -49,8 +51,7 @@ function loadAjv(): Ajv {
   const require = createRequire(import.meta.url)
   const { Ajv2020 }: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js')
   const { default: addFormats }: { readonly default: (ajv: object) => void } = require('ajv-formats')
-  // Used schemas are not added by their $id: two models may have the same.
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, addUsedSchema: false })
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true })
   addFormats(ajv)
   return ajv
 }

@@ -32,7 +32,7 @@ const undeclaredNames = ['password', 'constructor', 'toString', '7', 'p/q', 'ß'
 
 function sample(draw: Draw, depth: number): Sample {
   const leaves = [integer, text, truth, nothing, choice]
-  const nodes = [object, object, object, list, tuple, record, choices, withDefault, nullable, variants, either, both]
+  const nodes = [object, object, object, list, tuple, record, choices, nullable, variants, either, both]
   const make = depth === 0 ? leaves : [...leaves, ...nodes]
   return (make[draw(make.length)] ?? text)(draw, depth)
 }
@@ -52,19 +52,19 @@ function object(draw: Draw, depth: number, fixed: Record<string, Sample> = {}, p
     model: z.object(Object.fromEntries(shape)),
     value: (extra, path) => {
       const present = [...members].filter(([name]) => !optional.has(name) || draw(2) === 1)
-      const entries = present.map(([name, one]) => [name, one.value(extra, `${path}/${escape(name)}`)] as const)
+      const entries = present.map(([name, one]) => [name, one.value(extra, `${path}/${pointerPart(name)}`)] as const)
       const value: Record<string, unknown> = Object.fromEntries(draw(4) === 0 ? entries.reverse() : entries)
       for (let i = draw(3); i > 1; i--) {
         const name = undeclaredNames[draw(undeclaredNames.length)] ?? ''
         value[name] = draw(2) === 0 ? { deep: [1] } : 'secret'
-        extra(`${path}/${escape(name)}`)
+        extra(`${path}/${pointerPart(name)}`)
       }
       return value
     },
   }
 }
 
-function escape(name: string): string {
+function pointerPart(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
@@ -89,7 +89,9 @@ function record(draw: Draw, depth: number): Sample {
   return {
     model: z.record(z.string(), item.model),
     value: (extra, path) =>
-      Object.fromEntries(names.slice(0, draw(4)).map((name) => [name, item.value(extra, `${path}/${escape(name)}`)])),
+      Object.fromEntries(
+        names.slice(0, draw(4)).map((name) => [name, item.value(extra, `${path}/${pointerPart(name)}`)]),
+      ),
   }
 }
 
@@ -99,11 +101,6 @@ function choices(draw: Draw, depth: number): Sample {
     model: z.record(z.enum(['a', 'b']), item.model),
     value: (extra, path) => ({ a: item.value(extra, `${path}/a`), b: item.value(extra, `${path}/b`) }),
   }
-}
-
-function withDefault(draw: Draw, depth: number): Sample {
-  const { model, value } = object(draw, depth)
-  return { model: model.prefault({}), value }
 }
 
 function nullable(draw: Draw, depth: number): Sample {

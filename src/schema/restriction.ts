@@ -1,5 +1,17 @@
-import { reachable } from './reachable.ts'
+import { resolveReference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
+
+const single = [
+  'additionalProperties',
+  'else',
+  'if',
+  'items',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+] as const
+const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const
+const named = ['dependentSchemas', 'patternProperties', 'properties'] as const
 
 /**
  * Whether any schema of a document leaves something out of a value: an object that declares its members, or a date,
@@ -8,10 +20,21 @@ import type { JsonSchema } from './schema.ts'
  * @throws SchemaError when a `$ref` points at nothing.
  */
 export function restricts(root: JsonSchema): boolean {
-  return [...reachable(root, root)].some(closes)
+  const found = new Set<JsonSchema>()
+  const add = (schema: JsonSchema): void => {
+    if (found.has(schema)) return
+    found.add(schema)
+    if (schema.$ref !== undefined) add(resolveReference(schema.$ref, root))
+    for (const keyword of single) if (schema[keyword] !== undefined) add(toSchema(schema[keyword]))
+    for (const keyword of listed) for (const part of toSchemaList(schema[keyword])) add(part)
+    for (const keyword of named) for (const [, member] of toSchemas(schema[keyword])) add(member)
+  }
+  // All of them are visited, so that a reference to nothing is found at start-up.
+  add(root)
+  return [...found].some(leavesOut)
 }
 
-function closes({ properties, additionalProperties, unevaluatedProperties, format }: JsonSchema): boolean {
+function leavesOut({ properties, additionalProperties, unevaluatedProperties, format }: JsonSchema): boolean {
   return (
     properties !== undefined ||
     additionalProperties === false ||

@@ -53,8 +53,8 @@ suite('an integer', () => {
       'NaN',
       'Infinity',
       '--1',
-      '1'.repeat(14) + 'x',
-      '1'.repeat(40) + 'x',
+      `${'1'.repeat(14)}x`,
+      `${'1'.repeat(40)}x`,
     ]) {
       refuses(integer, text, 'must be an integer')
     }

@@ -47,7 +47,8 @@ export function passOn(shape: Shape, given: unknown, made: unknown): unknown {
   }
   if (typeof object !== 'object' || !isPlain(made)) return made
   let members: Members | undefined
-  for (const [name, member] of Object.entries(given)) {
+  for (const name of Object.keys(given)) {
+    const member = (given as Members)[name]
     const has = Object.hasOwn(made, name)
     const declared = shapeOfMember(object, name)
     if (declared === undefined ? has || name === '__proto__' : !has) continue

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Check, Rejected } from './issue.ts'
-import { zodIssues, zodWording } from './zod-issue.ts'
+import { zodIssues } from './zod-issue.ts'
+import { zodWording } from './zod-wording.ts'
 
 /** Whether a model is one of Zod 4, whatever copy of Zod made it. */
 export function isZod(schema: object): schema is z.core.$ZodType {
@@ -9,36 +10,41 @@ export function isZod(schema: object): schema is z.core.$ZodType {
 }
 
 /**
- * Checks values with a Zod model. It runs the model itself, as `~standard.validate` does, because that forgets that a
- * model waits: it would start every refinement twice in each call, and leave the first run unobserved.
+ * Checks values with a Zod model. It runs the model itself, as `~standard.validate` does, because that never learns
+ * that a model waits: it would start every refinement twice in each call, and leave the first run unobserved.
  */
 export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backward' = 'forward'): Check {
   const internals = schema._zod
-  let waits = false
+  // Zod only runs fast when it may not wait. The first value is run the other way, to learn whether the model does.
+  let mayWait = true
 
   const contextOf = (async: boolean): z.core.ParseContextInternal =>
     direction === 'forward' ? { async, error: zodWording } : { async, error: zodWording, direction }
 
-  const settle = (payload: z.core.ParsePayload, context: z.core.ParseContextInternal): unknown =>
-    payload.issues.length === 0 ? payload.value : new Rejected(zodIssues(payload.issues, context))
-
-  const later = async (value: unknown): Promise<unknown> => {
-    const context = contextOf(true)
-    return settle(await internals.run({ value, issues: [] }, context), context)
+  const run = (value: unknown, async: boolean): unknown => {
+    const context = contextOf(async)
+    const payload = internals.run({ value, issues: [] }, context)
+    if (payload instanceof Promise) return payload.then((settled) => settle(settled, context))
+    return payload.issues.length === 0 ? payload.value : new Rejected(zodIssues(payload.issues, context))
   }
 
   return (value) => {
-    if (waits) return later(value)
-    const context = contextOf(false)
-    try {
-      const payload = internals.run({ value, issues: [] }, context)
-      if (!(payload instanceof Promise)) return settle(payload, context)
-    } catch (error) {
-      if (!isAsyncError(error)) throw error
+    if (!mayWait) {
+      try {
+        return run(value, false)
+      } catch (error) {
+        if (!isAsyncError(error)) throw error
+        mayWait = true
+      }
     }
-    waits = true
-    return later(value)
+    const made = run(value, true)
+    mayWait = made instanceof Promise
+    return made
   }
+}
+
+function settle(payload: z.core.ParsePayload, context: z.core.ParseContextInternal): unknown {
+  return payload.issues.length === 0 ? payload.value : new Rejected(zodIssues(payload.issues, context))
 }
 
 /** Whether a model cannot be run backwards, because it holds a transform without a way back. */

@@ -1,30 +1,11 @@
 import { z } from 'zod'
 import type { FindingCode } from './finding.ts'
 import { furthest, type Issue, noneOf } from './issue.ts'
-import { type Bound, mustBeFormat, mustBeOneOf, mustBeType, mustMatch, mustReach } from './wording.ts'
+import { mustBeOneOf } from './wording.ts'
+import { defaultMessage } from './zod-wording.ts'
 
 type RawIssue = z.core.$ZodRawIssue
 type FinalIssue = z.core.$ZodIssue
-
-/**
- * The error map that is passed to each parse. Zod asks it only where the author of the model gave no message, which
- * is how a message of the author is told from a default one. An app that set a language of its own gets its texts.
- */
-export function zodWording(issue: RawIssue): string | undefined {
-  const { customError, localeError } = z.config()
-  return textOf(customError?.(issue)) ?? (isEnglish(localeError) ? wording(issue) : undefined)
-}
-
-function textOf(message: string | { readonly message: string } | null | undefined): string | undefined {
-  return typeof message === 'string' ? message : message?.message
-}
-
-const probe: RawIssue = { code: 'invalid_type', expected: 'string', input: 0 }
-const english = textOf(z.locales.en().localeError(probe))
-
-function isEnglish(localeError: z.core.$ZodErrorMap | undefined): boolean {
-  return localeError === undefined || textOf(localeError(probe)) === english
-}
 
 /** The issues of a failed parse, with one for every key that is not known. */
 export function zodIssues(raw: readonly RawIssue[], context: z.core.ParseContext): Issue[] {
@@ -46,7 +27,7 @@ const codes: Readonly<Record<string, FindingCode>> = {
 
 function issuesOf(issue: FinalIssue, raw: RawIssue): Issue[] {
   const { path: keys, message } = issue
-  const own = message !== (zodWording(raw) ?? textOf(z.config().localeError?.(raw)))
+  const own = message !== defaultMessage(raw)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       keys: [...keys, key],
@@ -74,52 +55,4 @@ function unionIssues(issue: z.core.$ZodIssueInvalidUnion): Issue[] {
   const best = furthest(branches)
   if (best !== undefined) return best.map((one) => ({ ...one, keys: [...keys, ...one.keys] }))
   return [{ keys, code: 'invalid', message: branches.length === 0 ? issue.message : noneOf(branches), own: false }]
-}
-
-function wording(issue: RawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return mustBeType(issue.expected)
-    case 'invalid_value':
-      return mustBeOneOf(issue.values)
-    case 'too_small':
-      return mustReach(boundOf(issue, 'least', 'more'), issue.origin, issue.minimum)
-    case 'too_big':
-      return mustReach(boundOf(issue, 'most', 'less'), issue.origin, issue.maximum)
-    case 'not_multiple_of':
-      return `must be a multiple of ${issue.divisor}`
-    case 'invalid_format':
-      return formatWording(issue)
-    case 'invalid_union':
-      return issue.inclusive === false ? 'must fit one form only' : 'must be one of the allowed forms'
-    default:
-      return 'is not valid'
-  }
-}
-
-function boundOf(
-  issue: { readonly exact?: boolean; readonly inclusive?: boolean },
-  inclusive: Bound,
-  exclusive: Bound,
-): Bound {
-  if (issue.exact === true) return 'exactly'
-  return issue.inclusive === false ? exclusive : inclusive
-}
-
-function formatWording(
-  issue: { readonly format: string; readonly pattern?: string } & Record<string, unknown>,
-): string {
-  switch (issue.format) {
-    case 'starts_with':
-      return `must start with ${JSON.stringify(issue.prefix)}`
-    case 'ends_with':
-      return `must end with ${JSON.stringify(issue.suffix)}`
-    case 'includes':
-      return `must contain ${JSON.stringify(issue.includes)}`
-    case 'regex':
-    case 'template_literal':
-      return mustMatch(issue.pattern ?? '')
-    default:
-      return mustBeFormat(issue.format)
-  }
 }

@@ -123,6 +123,18 @@ const alone: Cases = {
     ),
     [2, "does not start with '/'"],
   ],
+  'a new app as shown, with a file put in, and a file that is another': [
+    sh('npx trestle new demo', 'cd demo', 'npm install', 'npx trestle dev', 'curl localhost/greetings/en/Ada') +
+      ts(
+        '// services/bye.ts',
+        "import { get, service } from 'trestle'",
+        "export const bye = service({ on: get('/bye'), handle: () => {} })",
+      ) +
+      sh('curl localhost/bye') +
+      sh('cat .gitignore') +
+      block('text', ['node_modules/']),
+    [17, 'expected'],
+  ],
   'apps that start, and a command that prints something else than is shown': [
     greeting +
       sh('npx trestle dev', 'curl localhost/hello # {"hello":"world"}') +

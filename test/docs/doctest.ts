@@ -19,8 +19,8 @@ export async function doctest(documents: readonly Document[], patience: number =
   await using workspace = await exampleWorkspace(programs)
   const [types, runs] = await Promise.all([typeFaults(programs, workspace), runAll(programs, workspace, patience)])
   return new Map(
-    programs.map((program, index) => {
-      const all = [...program.faults, ...(types.get(program) ?? []), ...(runs[index] ?? [])]
+    programs.map((program) => {
+      const all = [...program.faults, ...(types.get(program) ?? []), ...(runs.get(program) ?? [])]
       const sorted = all.toSorted((a, b) => a.line - b.line)
       return [program.path, sorted.map(({ line, message }) => `${program.path}:${line} ${message}`)]
     }),
@@ -32,6 +32,8 @@ async function typeFaults(
   workspace: ExampleWorkspace,
 ): Promise<ReadonlyMap<ExampleProgram, readonly LineFault[]>> {
   const printed = await tsc(workspace.folder)
+  const ofItself = /^error TS.*/m.exec(printed)
+  if (ofItself !== null) throw new Error(`tsc cannot check the examples: ${ofItself[0]}`)
   const found = [...printed.matchAll(/^(\S.*?)\((\d+),\d+\): error (TS\d+: .*(?:\n {2}.*)*)/gm)].flatMap(
     ([, file = '', line, message = '']) => {
       const [name] = file.split('/')
@@ -51,17 +53,20 @@ function tsc(folder: string): Promise<string> {
   })
 }
 
+/** Runs each page in a process of its own, and the comments of all sources, which leave nothing behind, in one. */
 async function runAll(
   programs: readonly ExampleProgram[],
   workspace: ExampleWorkspace,
   patience: number,
-): Promise<readonly (readonly LineFault[])[]> {
-  const results: (readonly LineFault[])[] = []
-  const waiting = [...programs.entries()]
+): Promise<ReadonlyMap<ExampleProgram, readonly LineFault[]>> {
+  const runnable = programs.filter(({ steps }) => steps.length > 0)
+  const [pages = [], comments = []] = [/\.md$/, /\.ts$/].map((end) => runnable.filter(({ path }) => end.test(path)))
+  const waiting = [comments, ...pages.map((page) => [page])].filter((group) => group.length > 0)
+  const results = new Map<ExampleProgram, readonly LineFault[]>()
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, program] = next
-      results[index] = program.steps.length === 0 ? [] : await run(workspace.folderOf(program), patience)
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      const faults = await run(group.map(workspace.folderOf), patience)
+      for (const [index, program] of group.entries()) results.set(program, faults[index] ?? [])
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
@@ -71,26 +76,28 @@ async function runAll(
 // What this run was told must not be told to the examples.
 const ofThisRun = /^(TRESTLE_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|FORCE_COLOR$)/
 
-function run(folder: string, patience: number): Promise<readonly LineFault[]> {
+/** Runs the programs of folders in one process, and gives the faults of each. */
+function run(folders: readonly string[], patience: number): Promise<readonly (readonly LineFault[])[]> {
   const kept = Object.entries(process.env).filter(([name]) => !ofThisRun.test(name))
-  const child = fork(join(import.meta.dirname, 'run-example.ts'), [join(folder, 'steps.json')], {
-    cwd: folder,
+  const child = fork(join(import.meta.dirname, 'run-example.ts'), folders, {
+    cwd: folders[0],
     env: { ...Object.fromEntries(kept), NODE_ENV: 'test', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (printed += text))
-  let faults: readonly LineFault[] | undefined
-  child.on('message', (message: readonly LineFault[]) => {
-    faults = message
-  })
+  const faults: (readonly LineFault[])[] = []
+  child.on('message', (message: readonly LineFault[]) => faults.push(message))
   const timer = setTimeout(() => child.kill('SIGKILL'), patience)
   return new Promise((done) => {
     child.on('close', (code, signal) => {
       clearTimeout(timer)
       const how = signal === null ? `it ended with ${code}` : `it did not end within ${patience / 1000} s`
-      const end = code === 0 && faults !== undefined ? [] : [{ line: 1, message: `${how}; it printed:\n${printed}` }]
-      done([...(faults ?? []), ...end])
+      const end: LineFault = { line: 1, message: `${how}; it printed:\n${printed}` }
+      // The document that was running when it ended, or else the last one, is at fault.
+      const at = Math.min(faults.length, folders.length - 1)
+      if (code !== 0 || faults.length < folders.length) faults[at] = [...(faults[at] ?? []), end]
+      done(faults)
     })
   })
 }

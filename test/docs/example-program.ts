@@ -6,6 +6,8 @@ import type { LineFault } from './expectation.ts'
 
 /** What is done with the files of a program, in order. */
 export type Step =
+  /** Puts a file of an app where the shell is by then. */
+  | { readonly kind: 'file'; readonly line: number; readonly file: string }
   /** Runs a module. */
   | { readonly kind: 'module'; readonly line: number; readonly file: string }
   /** Runs the commands of a shell block, and compares what the last one prints. */
@@ -37,6 +39,7 @@ interface Piece {
 const named = /^(?:\/\/|#) ([\w./-]*\.[\w.]+)$/
 const shells: ReadonlySet<string> = new Set(['sh', 'shell', 'bash'])
 const outputs: ReadonlySet<string> = new Set(['json', 'http', 'text', 'yaml', ''])
+const showsFile = /^cat \S+$/
 
 /**
  * Makes a program of a document. In a page, a `ts` block that begins with an import is a module of its own, and those
@@ -62,7 +65,8 @@ function pageProgram({ path }: Document, blocks: readonly CodeBlock[]): ExampleP
   let module: string | undefined
   let startLine: number | undefined
   for (const [index, block] of blocks.entries()) {
-    const { language, line, code } = block
+    const { language, line, code, follows } = block
+    if (follows && showsFile.test(blocks[index - 1]?.code ?? '')) continue
     const file = named.exec(code.split('\n', 1)[0] ?? '')?.[1]
     if (file !== undefined && !shells.has(language)) {
       module = undefined
@@ -87,7 +91,8 @@ function moduleFile({ line }: CodeBlock): string {
 }
 
 function withOutput({ line, code }: CodeBlock, next: CodeBlock | undefined): ShellBlock {
-  if (next === undefined || !next.follows || !outputs.has(next.language)) return { line, code }
+  const isOutput = next !== undefined && (outputs.has(next.language) || showsFile.test(code))
+  if (!isOutput || !next.follows) return { line, code }
   return { line, code, output: { language: next.language, code: next.code } }
 }
 
@@ -106,7 +111,8 @@ class Builder {
     const isCode = /\.m?ts$/.test(file)
     const checked = isCode ? checkedCode(code, line) : { code, faults: [] }
     this.#faults.push(...checked.faults)
-    if (!this.#pieces.has(file) && /^example-|\.test\.ts$/.test(file)) this.#steps.push({ kind: 'module', line, file })
+    const kind = /^example-|\.test\.ts$/.test(file) ? 'module' : 'file'
+    if (!this.#pieces.has(file)) this.#steps.push({ kind, line, file })
     this.insert(file, line, checked.code)
   }
 

@@ -35,11 +35,14 @@ function commandsOf(words: readonly string[]): readonly (readonly string[])[] {
 
 function wordsOf(text: string): { words: string[]; comment: string | undefined } {
   const words: string[] = []
+  let end = 0
   const pattern = /\s+|#.*$|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+)/gy
   for (const match of text.matchAll(pattern)) {
+    end = match.index + match[0].length
     if (match[0].startsWith('#')) return { words, comment: match[0].slice(1).trim() }
     if (match[1] !== undefined) words.push(unquoted(match[1]))
   }
+  if (end < text.length) throw new Error(`the doctest cannot read ${text.slice(end)}: keep quoted text on one line`)
   return { words, comment: undefined }
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { root } from '../../scripts/root.ts'
 import type { App } from '../../src/platform/app.ts'
 import { openApp } from '../../src/platform/open-app.ts'
@@ -15,6 +16,7 @@ import { type ShellCommand, shellCommands } from './shell-command.ts'
  * the commands of `trestle` that end are run. Other commands are passed over.
  */
 export class ShellSession {
+  readonly #home: string
   /** Where the commands run. */
   #folder: string
   /** The app that `curl` calls. */
@@ -22,6 +24,7 @@ export class ShellSession {
   readonly #apps: Map<string, App> = new Map()
 
   constructor(folder: string) {
+    this.#home = folder
     this.#folder = folder
     this.#served = folder
   }
@@ -49,6 +52,15 @@ export class ShellSession {
     return app
   }
 
+  /** Puts a file of the document into the folder that the session is in. */
+  async place(file: string): Promise<void> {
+    if (this.#folder === this.#home) return
+    await mkdir(dirname(join(this.#folder, file)), { recursive: true })
+    await copyFile(join(this.#home, file), join(this.#folder, file))
+    await this.#apps.get(this.#folder)?.close()
+    this.#apps.delete(this.#folder)
+  }
+
   async close(): Promise<void> {
     for (const app of this.#apps.values()) await app.close()
   }
@@ -61,6 +73,10 @@ export class ShellSession {
     const [name, ...args] = command.words
     if (name === 'curl') return call(app ?? (await this.open()), args, command.comment, output)
     if (name === 'cd') this.#folder = this.#named(args[0])
+    if (name === 'cat' && output !== undefined) {
+      const text = await readFile(join(this.#folder, args[0] ?? ''), 'utf8')
+      return textDifference({ ...output, language: 'text' }, text)
+    }
     if (name === 'npm') this.#npm(args)
     if (name === 'npx' && args[0] === 'trestle') return this.#trestle(args.slice(1), command.env, output)
     return undefined
@@ -89,8 +105,10 @@ export class ShellSession {
       this.#served = this.#named(args.find((each, at) => !each.startsWith('-') && !args[at - 1]?.startsWith('--')))
       return undefined
     }
-    const cwd = args.some((each) => existsSync(join(root, each)) && each.includes('/')) ? root : this.#folder
-    const { code, stdout, stderr } = await trestle([name, ...args], cwd, env)
+    // What is written stays in the folder of the session, also where the app is one of the repository.
+    const inRepository = (each: string): boolean => each.includes('/') && existsSync(join(root, each))
+    const named = args.map((each) => (inRepository(each) ? join(root, each) : each))
+    const { code, stdout, stderr } = await trestle([name, ...named], this.#folder, env)
     if (output !== undefined) return textDifference(output, stdout === '' ? stderr : stdout)
     return code === 0 ? undefined : `trestle ${name} ended with ${code}: ${stderr}`
   }
@@ -127,7 +145,8 @@ interface Outcome {
 }
 
 function trestle(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const options = { cwd, env: { ...process.env, NO_COLOR: '1', ...env } }
+  const { NODE_ENV: _ofTheExamples, ...own } = process.env
+  const options = { cwd, env: { ...own, NO_COLOR: '1', ...env } }
   return new Promise((done) => {
     execFile(process.execPath, [join(root, 'bin/trestle.mjs'), ...args], options, (error, stdout, stderr) => {
       done({ code: error?.code ?? 0, stdout, stderr })

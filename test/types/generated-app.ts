@@ -16,7 +16,10 @@ export interface Change {
 
 const perFile = 4
 
-/** Writes an app of so many services inside the repository, so that it finds `trestle` and `zod` as any app does. */
+/**
+ * Writes an app of so many services, a multiple of four and at least eight, inside the repository, so that it finds
+ * `trestle` and `zod` as any app does; where the tools of the repository do not look.
+ */
 export async function generateApp(services: number, change?: Change): Promise<GeneratedApp> {
   const parent = join(root, 'node_modules', '.cache')
   await mkdir(parent, { recursive: true })
