@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../kernel/problem.ts'
+import { isProblem, type Problem, problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Finding, FindingPlace } from '../schema/finding.ts'
 import { toPointer } from '../schema/finding.ts'
@@ -84,12 +84,23 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
 async function bodyOf(exchange: Exchange, limit: number): Promise<unknown> {
   if (exchange.bodyLength === 0) return undefined
   const refusal = contentRefusal(exchange)
-  // A body of unknown length may turn out to be none at all.
-  if (refusal !== undefined && exchange.bodyLength !== undefined) throw refusal
-  const bytes = await exchange.readBody(limit)
-  if (bytes.length === 0) return undefined
-  if (refusal !== undefined) throw refusal
-  return readJson(bytes)
+  if (refusal === undefined) {
+    const bytes = await exchange.readBody(limit)
+    return bytes.length === 0 ? undefined : readJson(bytes)
+  }
+  if (exchange.bodyLength === undefined && (await isEmpty(exchange))) return undefined
+  throw refusal
+}
+
+/** Whether a body of unknown length turns out to be none. */
+async function isEmpty(exchange: Exchange): Promise<boolean> {
+  try {
+    await exchange.readBody(0)
+    return true
+  } catch (error) {
+    if (isProblem(error) && error.code === 'body_too_large') return false
+    throw error
+  }
 }
 
 function contentRefusal({ headers }: Exchange): Problem | undefined {

@@ -7,6 +7,7 @@ import { InvocationError } from './invocation-error.ts'
 import { createKernel, type Kernel } from './kernel.ts'
 import { silentLogger } from './logger.ts'
 import { defineProblem, isProblem, problem } from './problem.ts'
+import { provider } from './provider.ts'
 import { service } from './service.ts'
 
 const services = { one: service({ handle: () => {} }) }
@@ -36,6 +37,15 @@ test('a problem is told to the caller as it is; those of the client are not logg
   const raised = problem('not_found', 'No employee 5')
   assert.equal(kernel.problemOf(raised, { cid: 'abc' }, 'one'), raised)
   assert.deepEqual(lines, [])
+})
+
+test('what brought a problem of the client about is logged, since its author says so', () => {
+  const { kernel, lines } = recorded()
+  kernel.problemOf(problem('conflict', 'taken', { cause: new Error('unique index') }), { cid: 'abc' }, 'one')
+  const [line, ...others] = lines
+  assert.deepEqual(others, [])
+  assert.deepEqual([line?.level, line?.cid, line?.service, line?.msg], [30, 'abc', 'one', 'taken'])
+  assert.match(JSON.stringify(line?.err), /unique index/)
 })
 
 test('a problem of the server is logged with its cid and service', () => {
@@ -107,4 +117,31 @@ test('closing a kernel that did nothing does nothing', async () => {
   const kernel = createKernel({ services })
   await kernel.close()
   await kernel.close()
+})
+
+test('whoever closes a kernel that is closing already waits for the same end', async () => {
+  const seen: string[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const dispose = async (): Promise<void> => {
+    await promise
+    seen.push('disposed')
+  }
+  const read = service({ use: { db: provider(() => 1, { scope: 'app', dispose }) }, handle: () => {} })
+  const kernel = createKernel({ services: { read } })
+  await kernel.invoke(read, undefined)
+  const closed = [kernel.close(), kernel.close()].map((each, at) => each.then(() => seen.push(`closed ${at}`)))
+  resolve()
+  await Promise.all(closed)
+  assert.deepEqual(seen, ['disposed', 'closed 0', 'closed 1'])
+})
+
+test('a disposer of the app that fails is told to whoever closes it, after all others had their turn', async () => {
+  const seen: string[] = []
+  const bad = provider(() => 1, { scope: 'app', dispose: () => Promise.reject(new Error('stuck')) })
+  const good = provider(() => 2, { scope: 'app', dispose: () => void seen.push('disposed') })
+  const read = service({ use: { good, bad }, handle: () => {} })
+  const kernel = createKernel({ services: { read } })
+  await kernel.invoke(read, undefined)
+  await assert.rejects(kernel.close(), /stuck/)
+  assert.deepEqual(seen, ['disposed'])
 })

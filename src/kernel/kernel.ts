@@ -75,6 +75,7 @@ export function createKernel(options: KernelOptions): Kernel {
     checkOutput: options.checkOutput ?? false,
   })
   const background = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
 
   const kernel: Kernel = {
     ...registry,
@@ -99,6 +100,7 @@ export function createKernel(options: KernelOptions): Kernel {
     problemOf: (error, { cid }, service) => {
       if (isProblem(error)) {
         if (error.status >= 500) log.error({ cid, service, err: error }, error.message)
+        else if (error.cause !== undefined) log.info({ cid, service, err: error }, error.message)
         return error
       }
       log.error({ cid, service, err: error }, `${service ?? 'a call'} failed: ${textOf(error)}`)
@@ -125,12 +127,17 @@ export function createKernel(options: KernelOptions): Kernel {
       background.add(done)
       return cid
     },
-    close: async () => {
-      while (background.size > 0) await Promise.all(background)
-      await appScope.close()
+    close: () => {
+      closing ??= drain()
+      return closing
     },
   }
   return kernel
+
+  async function drain(): Promise<void> {
+    while (background.size > 0) await Promise.all(background)
+    await appScope.close()
+  }
 
   function fail(call: CallState, error: unknown): unknown {
     const scope = CallState.end(call)

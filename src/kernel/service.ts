@@ -99,7 +99,7 @@ export interface ServiceOptions<I extends AnySchema, O extends AnyOutput, U exte
   /** The entrances that invoke the service. */
   readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
   /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
-  readonly handle: (call: Call<InferOutput<I>, Base & U>) => Awaitable<Returned<O>>
+  readonly handle: (call: Call<InferOutput<I>, Base & U>) => Awaitable<NoInfer<Returned<O>>>
 }
 
 /**

@@ -5,7 +5,7 @@ import { problemExample } from './problem-example.ts'
 import { reasonPhrase } from './reason-phrase.ts'
 
 /** The catalogue as pairs of code and entry, in its order. */
-export const problemKinds: readonly (readonly [code: string, entry: CatalogueEntry])[] = Object.entries(catalogue)
+const problemKinds: readonly (readonly [code: string, entry: CatalogueEntry])[] = Object.entries(catalogue)
 
 /** The page with the table of all codes; `api` is the name of the API. */
 export function errorTable(api: string): Html {

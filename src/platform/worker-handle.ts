@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartupError } from '../kernel/startup-error.ts'
 import type { Served } from './served.ts'
-import type { StopMessage, WorkerMessage, WorkerPlan } from './worker-plan.ts'
+import type { SupervisorMessage, WorkerMessage, WorkerPlan } from './worker-plan.ts'
 
 /** A process that serves an app, as its supervisor holds it. All workers of a supervisor share the sockets they listen on. */
 export interface WorkerHandle {
@@ -40,11 +40,17 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
   const ready = Promise.withResolvers<Served>()
   const released = Promise.withResolvers<void>()
   let cut = 0
+  const send = (message: SupervisorMessage): void => {
+    if (worker.isConnected()) worker.send(message)
+  }
 
   const hear: { [Type in WorkerMessage['type']]: (message: Extract<WorkerMessage, { type: Type }>) => void } = {
     ready: ({ served }) => ready.resolve(served),
     failed: ({ reasons, mendable }) => ready.reject(new WorkerFailure(reasons, mendable)),
-    released: () => released.resolve(),
+    released: () => {
+      send({ type: 'leave' })
+      released.resolve()
+    },
     stopped: (message) => {
       cut = message.cut
     },
@@ -69,7 +75,7 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
     ended,
     retire: (deadline) => {
       const timer = setTimeout(() => worker.process.kill('SIGKILL'), deadline + grace)
-      if (worker.isConnected()) worker.send({ deadline } satisfies StopMessage)
+      send({ type: 'stop', deadline })
       const stopped = ended.then(() => {
         clearTimeout(timer)
         return cut

@@ -9,10 +9,12 @@ export interface WorkerPlan extends Address {
   readonly mode: Mode
 }
 
-/** What a supervisor tells a worker: to stop, and how long calls in flight may take, in milliseconds. */
-export interface StopMessage {
-  readonly deadline: number
-}
+/** What a supervisor tells a worker. */
+export type SupervisorMessage =
+  /** To stop; calls in flight may take so many milliseconds. */
+  | { readonly type: 'stop'; readonly deadline: number }
+  /** That no connection is on its way to it any more. */
+  | { readonly type: 'leave' }
 
 /** What a worker tells its supervisor. */
 export type WorkerMessage =

@@ -7,14 +7,18 @@ import { listen } from './listen-fault.ts'
 import { openApp } from './open-app.ts'
 import { writeReplyLine } from './reply-line.ts'
 import { servedBy } from './served.ts'
-import type { StopMessage, WorkerMessage, WorkerPlan } from './worker-plan.ts'
+import type { SupervisorMessage, WorkerMessage, WorkerPlan } from './worker-plan.ts'
 
 /** Serves an app in this process, under a supervisor that it tells how things go. */
 export async function work(plan: WorkerPlan): Promise<void> {
   let app: App | undefined
   // A terminal and a service manager signal the whole group of processes; the supervisor says when to stop.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
-  process.on('message', ({ deadline }: StopMessage) => void stop(app, deadline))
+  const leave = Promise.withResolvers<void>()
+  process.on('message', (message: SupervisorMessage) => {
+    if (message.type === 'leave') leave.resolve()
+    else void stop(app, message.deadline, leave.promise)
+  })
 
   const development = plan.mode === 'development'
   if (development) closeConnectionsAfterReplies()
@@ -36,13 +40,15 @@ function reasonsOf(error: unknown): readonly string[] {
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }
 
-async function stop(app: App | undefined, deadline: number): Promise<void> {
+async function stop(app: App | undefined, deadline: number, leave: Promise<void>): Promise<void> {
   if (app === undefined) process.exit(0)
   const stopped = app.close({ deadline })
   // By then the app has let go of its port.
   await turn()
   await turn()
   await tell({ type: 'released' })
+  // A connection that was sent here before the supervisor knew goes back to it, which needs this process alive.
+  await leave
   await tell({ type: 'stopped', cut: await stopped })
   process.exit(0)
 }

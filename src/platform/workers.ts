@@ -6,7 +6,7 @@ import type { WorkerPlan } from './worker-plan.ts'
 /** Processes that serve one app together. */
 export interface Workers {
   readonly served: Served
-  /** Stops them all without losing a call, and returns the number of connections that were cut at the deadline. */
+  /** Stops them all when the calls that they have taken are finished; returns the number of connections cut at the deadline. */
   readonly stop: (deadline: number) => Promise<number>
 }
 

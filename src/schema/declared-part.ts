@@ -1,6 +1,5 @@
-import { memberOf, sent } from './fit.ts'
+import { memberOf, sent, setMember } from './member.ts'
 import { type ListShape, type ObjectShape, type Shape, settle, shapeOfMember } from './shape.ts'
-import { setMember } from './unknown-member.ts'
 
 /**
  * The declared part of a value that leaves, for its check: without undeclared members, but with the dates that are

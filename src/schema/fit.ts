@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { memberOf, sent } from './member.ts'
 import { resolveReference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 
@@ -93,18 +94,4 @@ function listTests(schema: JsonSchema, fit: (schema: JsonSchema) => Fit | undefi
       return value.every((item, i) => (i < prefix.length ? prefix[i] : rest)?.(sent(item)) ?? true)
     },
   ]
-}
-
-/** A member by name; functions, such as the methods of an entity, are none. */
-export function memberOf(value: object, name: string): unknown {
-  if (name === '__proto__') return Object.getOwnPropertyDescriptor(value, name)?.value
-  const member = (value as Readonly<Record<string, unknown>>)[name]
-  return typeof member === 'function' ? undefined : member
-}
-
-/** What `JSON.stringify` sends for a value: the result of `toJSON` where there is one. */
-export function sent(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const { toJSON } = value as { readonly toJSON?: unknown }
-  return typeof toJSON === 'function' ? toJSON.call(value, '') : value
 }

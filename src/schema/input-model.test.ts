@@ -187,88 +187,6 @@ suite('the place of a finding', () => {
   })
 })
 
-suite('the messages of Zod', () => {
-  const rows: readonly (readonly [model: z.ZodType, value: unknown, complaint: string])[] = [
-    [z.string(), 5, 'invalid_type: must be a string'],
-    [z.number(), 'x', 'invalid_type: must be a number'],
-    [z.number().int(), 'x', 'invalid_type: must be an integer'],
-    [z.number(), Number.NaN, 'invalid_type: must be a number'],
-    [z.boolean(), 1, 'invalid_type: must be true or false'],
-    [z.null(), 1, 'invalid_type: must be null'],
-    [z.array(z.int()), {}, 'invalid_type: must be a list'],
-    [z.record(z.string(), z.int()), 1, 'invalid_type: must be an object'],
-    [z.tuple([z.int()]), [], 'too_small: must have at least 1 item'],
-    [z.never(), 1, 'invalid_type: must be left out'],
-    [z.coerce.date(), 'x', 'invalid_type: must be a date'],
-    [z.int(), 1e17, 'too_big: must be at most 9007199254740991'],
-    [z.int().lt(3), 5, 'too_big: must be less than 3'],
-    [z.string().length(2), 'x', 'too_small: must have exactly 2 characters'],
-    [z.array(z.int()).max(1), [1, 2], 'too_big: must have at most 1 item'],
-    [z.number().multipleOf(5), 3, 'not_multiple_of: must be a multiple of 5'],
-    [z.literal('a'), 'b', 'invalid_value: must be "a"'],
-    [z.literal(['a', 1, null]), 'b', 'invalid_value: must be one of "a", 1, null'],
-    [z.string().regex(/^a/i), 'b', 'invalid_format: must match the pattern ^a'],
-    [z.string().startsWith('a'), 'b', 'invalid_format: must start with "a"'],
-    [z.string().endsWith('a'), 'b', 'invalid_format: must end with "a"'],
-    [z.string().includes('a'), 'b', 'invalid_format: must contain "a"'],
-    [z.string().lowercase(), 'B', 'invalid_format: must be in lower case'],
-    [z.iso.datetime(), 'x', 'invalid_format: must be a date and time such as 2030-12-31T23:59:59Z'],
-    [z.uuid(), 'x', 'invalid_format: must be a UUID'],
-    [z.url(), 'x', 'invalid_format: must be a URL'],
-    [z.nanoid(), 'x', 'invalid_format: must be a valid nanoid'],
-    [z.union([z.string(), z.int()]), true, 'invalid: must be a string or a number'],
-    [
-      z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]),
-      { c: 1 },
-      'invalid: must be one of the allowed forms',
-    ],
-    [z.string().refine(() => false), 'x', 'invalid: is not valid'],
-    [z.record(z.uuid(), z.int()), { x: 1 }, 'invalid: has a name that must be a UUID'],
-    [z.xor([z.string(), z.string()]), 'x', 'invalid: must fit one form only'],
-  ]
-  for (const [model, value, complaint] of rows) {
-    test(complaint, () => {
-      const [first, ...others] = complaints(validate(model, value))
-      assert.equal(first?.replace(/^\S* /, ''), complaint)
-      assert.deepEqual(others, [])
-    })
-  }
-
-  test('of the author of the model stay as they are', () => {
-    refuses(z.object({ a: z.string({ error: 'Name, please' }) }), { a: 1 }, ['/a invalid_type: Name, please'])
-    refuses(z.object({ a: z.string({ error: 'Name, please' }) }), {}, ['/a missing: Name, please'])
-    refuses(z.object({ a: z.string().min(3, 'too short for me') }), { a: 'x' }, ['/a too_small: too short for me'])
-    refuses(z.object({ a: z.string().refine(() => false, { error: (issue) => `not ${issue.input}` }) }), { a: 'x' }, [
-      '/a invalid: not x',
-    ])
-    refuses(z.strictObject({}, { error: 'no more' }), { a: 1 }, ['/a unrecognized_key: no more'])
-    refuses(z.union([z.string(), z.int()], { error: 'neither' }), true, [' invalid: neither'])
-    const range = z
-      .object({ from: z.int(), to: z.int().optional() })
-      .refine(() => false, { path: ['to'], error: 'must follow from' })
-    refuses(range, { from: 1, to: 0 }, ['/to invalid: must follow from'])
-  })
-
-  test('are in the language that the app chose', (context) => {
-    const { localeError } = z.config()
-    context.after(() => z.config({ localeError }))
-    z.config(z.locales.de())
-    refuses(z.object({ a: z.string() }), { a: 1 }, [
-      '/a invalid_type: Ungültige Eingabe: erwartet string, erhalten Zahl',
-    ])
-    refuses(z.object({ a: z.string() }), {}, ['/a missing: is required'])
-  })
-
-  test('are those that the app says for all models', (context) => {
-    context.after(() => z.config({ customError: undefined }))
-    z.config({ customError: (issue) => (issue.code === 'invalid_type' ? 'wrong' : undefined) })
-    refuses(z.object({ a: z.string(), b: z.int().min(5) }), { a: 1, b: 1 }, [
-      '/a invalid_type: wrong',
-      '/b too_small: must be at least 5',
-    ])
-  })
-})
-
 suite('alternatives', () => {
   const Shape = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('circle'), radius: z.number() }),
@@ -294,41 +212,6 @@ suite('alternatives', () => {
     refuses(Shape, { kind: 'circle', radius: 1, side: 2 }, unknown, 'strict')
     accepts(Shape, { kind: 'circle', radius: 1, side: 2 }, { kind: 'circle', radius: 1 }, 'strip')
     accepts(Shape, { kind: 'circle', radius: 1, side: 2 }, undefined, 'pass')
-  })
-})
-
-suite('an explicit declaration of other members wins over the policy', () => {
-  const value = { a: 1, b: 2 }
-  const open = [
-    z.looseObject({ a: z.int() }),
-    z.object({ a: z.int() }).catchall(z.int()),
-    z.record(z.string(), z.int()),
-    toStandardJsonSchema(v.looseObject({ a: v.number() })),
-    type({ a: 'number', '[string]': 'number' }),
-    jsonSchema({ type: 'object', properties: { a: {} }, additionalProperties: true }),
-    jsonSchema({ type: 'object' }),
-    z.unknown(),
-  ]
-  const closed = [
-    z.strictObject({ a: z.int() }),
-    toStandardJsonSchema(v.strictObject({ a: v.number() })),
-    type({ a: 'number', '+': 'reject' }),
-    jsonSchema({ type: 'object', properties: { a: {} }, additionalProperties: false }),
-  ]
-
-  test('an open model takes them under every policy', () => {
-    for (const policy of ['strict', 'strip', 'pass'] as const)
-      for (const model of open) accepts(model, value, value, policy)
-  })
-
-  test('a closed model of Zod or Valibot refuses them under every policy, once', () => {
-    for (const policy of ['strict', 'strip', 'pass'] as const) {
-      for (const model of closed.slice(0, 2)) refuses(model, value, ['/b unrecognized_key: is not known here'], policy)
-    }
-  })
-
-  test('a closed model of any library refuses them under strict, once', () => {
-    for (const model of closed) refuses(model, value, ['/b unrecognized_key: is not known here'], 'strict')
   })
 })
 
@@ -385,65 +268,6 @@ suite('a model that waits', () => {
     })
     return validate(broken, 'a')
   }
-})
-
-suite('what a model makes of a value', () => {
-  test('are defaults, codecs and transforms', () => {
-    const at = z.codec(z.iso.datetime(), z.date(), {
-      decode: (text) => new Date(text),
-      encode: (date) => date.toISOString(),
-    })
-    const model = z.object({
-      size: z.string().default('M'),
-      at,
-      name: z.string().transform((name) => name.toUpperCase()),
-    })
-    const made = { size: 'M', at: new Date(0), name: 'ADA' }
-    accepts(model, { at: '1970-01-01T00:00:00.000Z', name: 'ada' }, made)
-    accepts(model, { at: '1970-01-01T00:00:00.000Z', name: 'ada', more: 1 }, { ...made, more: 1 }, 'pass')
-    refuses(model, { at: 'x', name: 'ada' }, [
-      '/at invalid_format: must be a date and time such as 2030-12-31T23:59:59Z',
-    ])
-  })
-
-  test('is what is passed on to, where it still is an object or a list', () => {
-    const model = z.object({
-      list: z.array(z.object({ a: z.int() })),
-      one: z.object({ a: z.int() }).transform(({ a }) => a),
-      wrapped: z.object({ a: z.int() }).transform((value) => new Map(Object.entries(value))),
-      set: z.array(z.object({ a: z.int() })).transform((list) => list.slice(1)),
-    })
-    const given = {
-      list: [{ a: 1, b: 2 }],
-      one: { a: 1, b: 2 },
-      wrapped: { a: 1, b: 2 },
-      set: [{ a: 1, b: 2 }, { a: 3 }],
-    }
-    accepts(model, given, { list: [{ a: 1, b: 2 }], one: 1, wrapped: new Map([['a', 1]]), set: [{ a: 3 }] }, 'pass')
-  })
-
-  test('never has a changed prototype', () => {
-    const given: unknown = JSON.parse('{"a":1,"__proto__":{"admin":true},"b":{"__proto__":{"admin":true}}}')
-    const models = [
-      z.object({ a: z.int(), b: z.object({}) }),
-      type({ a: 'number', b: { 'c?': 'string' } }),
-      jsonSchema({ type: 'object', properties: { a: {}, b: { type: 'object', properties: {} } } }),
-    ]
-    for (const model of models) {
-      for (const policy of ['strip', 'pass'] as const) {
-        const made = validate(model, given, policy)
-        assert.ok(typeof made === 'object' && made !== null)
-        assert.deepEqual(made, { a: 1, b: {} })
-        assert.equal(Reflect.get(made, 'admin'), undefined)
-      }
-      refuses(
-        model,
-        given,
-        ['/b/__proto__ unrecognized_key: is not known here', '/__proto__ unrecognized_key: is not known here'],
-        'strict',
-      )
-    }
-  })
 })
 
 suite('paths', () => {
@@ -511,72 +335,5 @@ suite('hostile values', () => {
     assert.equal(result.findings.length, 100)
     assert.equal(result.findings[99]?.path, '/list/99000')
     accepts(z.array(z.object({ a: z.int() })), Array(100_000).fill({ a: 1, b: 2 }), Array(100_000).fill({ a: 1 }))
-  })
-})
-
-suite('the members of an input', () => {
-  function membersOf(model: Schema): readonly unknown[] | undefined {
-    const { members } = inputModel(model, { unknown: 'strip' })
-    return members && [...members.values()].map(({ name, schema, required }) => ({ name, schema, required }))
-  }
-
-  test('are those of an object, in declared order', () => {
-    const model = z.object({ no: z.int32(), name: z.string().optional(), size: z.string().default('M') })
-    assert.deepEqual(membersOf(model), [
-      { name: 'no', schema: { type: 'integer', minimum: -2147483648, maximum: 2147483647 }, required: true },
-      { name: 'name', schema: { type: 'string' }, required: false },
-      { name: 'size', schema: { type: 'string', default: 'M' }, required: false },
-    ])
-    assert.deepEqual(membersOf(z.object({})), [])
-  })
-
-  test('are read from text by their type', () => {
-    const Size = z.enum(['S', 'M']).meta({ id: 'Size-of-this-test' })
-    const { members } = inputModel(z.object({ no: z.int(), size: Size, tags: z.array(z.int()) }), { unknown: 'strip' })
-    assert.equal(members?.get('no')?.readText('5'), 5)
-    assert.equal(members?.get('no')?.readText, members?.get('no')?.readText)
-    assert.equal(members?.get('size')?.readText('S'), 'S')
-    assert.deepEqual(members?.get('size')?.schema, { $ref: '#/$defs/Size-of-this-test' })
-    assert.deepEqual(members?.get('tags')?.readText(['1', '2']), [1, 2])
-  })
-
-  test('are found behind a reference, in a combination and in alternatives', () => {
-    const Named = z.object({ name: z.string() }).meta({ id: 'Named-of-this-test' })
-    const name = { name: 'name', schema: { type: 'string' }, required: true }
-    const no = { name: 'no', schema: { type: 'boolean' }, required: true }
-    assert.deepEqual(membersOf(Named), [name])
-    assert.deepEqual(membersOf(z.intersection(Named, z.object({ no: z.boolean() }))), [name, no])
-    const either = z.union([
-      z.object({ name: z.string(), a: z.boolean() }),
-      z.object({ name: z.null(), b: z.boolean() }),
-    ])
-    assert.deepEqual(membersOf(either), [
-      { name: 'name', schema: { anyOf: [{ type: 'string' }, { type: 'null' }] }, required: true },
-      { name: 'a', schema: { type: 'boolean' }, required: false },
-      { name: 'b', schema: { type: 'boolean' }, required: false },
-    ])
-    const both = jsonSchema({
-      allOf: [{ properties: { a: { minimum: 1 } } }, { properties: { a: { type: 'integer' } }, required: ['a'] }],
-    })
-    assert.deepEqual(membersOf(both), [
-      { name: 'a', schema: { allOf: [{ minimum: 1 }, { type: 'integer' }] }, required: true },
-    ])
-    assert.equal(inputModel(both, { unknown: 'strip' }).members?.get('a')?.readText('5'), 5)
-  })
-
-  test('are none where the input is not always an object', () => {
-    for (const model of [
-      z.array(z.int()),
-      z.string(),
-      z.unknown(),
-      z.object({}).nullable(),
-      z.union([z.object({}), z.int()]),
-    ]) {
-      assert.equal(membersOf(model), undefined)
-    }
-  })
-
-  test('are none, but may be any, in a record', () => {
-    assert.deepEqual(membersOf(z.record(z.string(), z.int())), [])
   })
 })

@@ -20,8 +20,7 @@ const scalarKeywords = [
   'multipleOf',
 ] as const
 
-/** The kind of a value; an object that says how it is sent (`toJSON`) counts as what it sends. */
-export function kindOf(value: unknown): Kind {
+function kindOf(value: unknown): Kind {
   if (typeof value !== 'object' || value === null) return 'scalar'
   return Array.isArray(value) ? 'list' : 'object'
 }

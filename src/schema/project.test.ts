@@ -350,6 +350,8 @@ suite('a value of another kind than declared', () => {
     keeps(z.array(Employee), { secret: 1 }, undefined)
     keeps(z.array(Employee), [[{ secret: 1 }]], [undefined])
     keeps(z.object({ a: Employee.nullable() }), { a: ['secret'] }, {})
+    keeps(z.object({ a: z.array(z.string()) }), { a: ['x', { secret: 1 }] }, { a: ['x', undefined] })
+    keeps(z.tuple([z.string()]), ['x', { secret: 1 }], ['x'])
   })
 })
 

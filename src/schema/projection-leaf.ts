@@ -1,4 +1,4 @@
-import { sent } from './fit.ts'
+import { sent } from './member.ts'
 
 /** Leaves a value as it is: nothing is declared about it. */
 export function keep(value: unknown): unknown {

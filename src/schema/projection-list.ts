@@ -1,10 +1,10 @@
 import type { Project } from './project.ts'
-import { keep, leaveOut, scalar } from './projection-leaf.ts'
+import { keep, leaveOut } from './projection-leaf.ts'
 import type { ListShape, Shape } from './shape.ts'
 
 /** Compiles the projection of lists. A list none of whose items changes is given back as it is. */
 export function listProjection({ prefix, items }: ListShape, compile: (shape: Shape) => Project): Project {
-  const projectItem = items === undefined ? leaveOut : itemProjection(items, compile)
+  const projectItem = items === undefined ? leaveOut : compile(items)
   if (prefix.length === 0) return projectItem === keep ? keep : eachItem(projectItem)
   const projectPrefix = prefix.map(compile)
   return (value) => {
@@ -12,12 +12,6 @@ export function listProjection({ prefix, items }: ListShape, compile: (shape: Sh
     const length = items === undefined ? Math.min(list.length, prefix.length) : list.length
     return Array.from({ length }, (_, i) => (projectPrefix[i] ?? projectItem)(list[i]))
   }
-}
-
-function itemProjection(items: Shape, compile: (shape: Shape) => Project): Project {
-  const project = compile(items)
-  // Items that can only be scalars are not looked at one by one, except dates, which are given as objects.
-  return project === scalar && !items.dated ? keep : project
 }
 
 function eachItem(project: Project): Project {

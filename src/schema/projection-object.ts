@@ -1,4 +1,4 @@
-import { memberOf, sent } from './fit.ts'
+import { memberOf, sent, setMember } from './member.ts'
 import type { Project } from './project.ts'
 import { scalar } from './projection-leaf.ts'
 import type { ObjectShape, Shape } from './shape.ts'
@@ -31,11 +31,12 @@ export function objectProjection(
 
   return (value) => {
     if (typeof value !== 'object' || value === null) return value
-    // Entities, rows without a prototype and lists are never given back as they are.
-    if (hurry > 0 || Object.getPrototypeOf(value) !== Object.prototype) {
-      if (hurry > 0) hurry--
+    if (hurry > 0) {
+      hurry--
       return project(value)
     }
+    // Entities, rows without a prototype and lists are never given back as they are.
+    if (Object.getPrototypeOf(value) !== Object.prototype) return project(value)
     const members = value as Members
     if (!isDeclared(members, names, reads)) {
       hurry = patience
@@ -112,18 +113,16 @@ function openCopy(
   const readRest = rest === undefined ? undefined : compile(rest)
   return (from) => {
     const copy: Members = {}
-    for (const [name, read] of declared) set(copy, name, projectMember(read, memberOf(from, name)))
+    for (const [name, read] of declared) put(copy, name, projectMember(read, memberOf(from, name)))
     for (const name of Object.keys(from)) {
       if (name === '__proto__' || members.has(name)) continue
       const read = matching.find(([pattern]) => pattern.test(name))?.[1] ?? readRest
-      if (read !== undefined) set(copy, name, projectMember(read, from[name]))
+      if (read !== undefined) put(copy, name, projectMember(read, from[name]))
     }
     return copy
   }
 }
 
-function set(copy: Members, name: string, member: unknown): void {
-  if (member === undefined) return
-  if (name !== '__proto__') copy[name] = member
-  else Object.defineProperty(copy, name, { value: member, writable: true, enumerable: true, configurable: true })
+function put(copy: Members, name: string, member: unknown): void {
+  if (member !== undefined) setMember(copy, name, member)
 }

@@ -1,4 +1,4 @@
-import { sent } from './fit.ts'
+import { sent } from './member.ts'
 import type { Project } from './project.ts'
 import { keep, leaveOut, scalar } from './projection-leaf.ts'
 import { listProjection } from './projection-list.ts'

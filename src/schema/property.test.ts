@@ -180,21 +180,21 @@ function validations(model: z.ZodType, unknown: UnknownPolicy): ((value: unknown
 
 suite('for any model and value', () => {
   test('the projection keeps what Zod keeps, and never changes the value', () => {
-    forAll(600, (model) => {
+    forAll(250, (model) => {
       const project = projection(model)
       return ({ value }) => assert.deepEqual(project(value), model.parse(value))
     })
   })
 
   test('the projection of a projection is the same', () => {
-    forAll(300, (model) => {
+    forAll(120, (model) => {
       const project = projection(model)
       return ({ value }) => assert.deepEqual(project(project(value)), project(value))
     })
   })
 
   test('the undeclared paths are those that the projection drops', () => {
-    forAll(300, (model) => {
+    forAll(120, (model) => {
       const undeclared = undeclaredPaths(outputJsonSchema(model))
       return ({ value, extras }) => {
         const found = new Set(undeclared(value).map(collapse))
@@ -204,7 +204,7 @@ suite('for any model and value', () => {
   })
 
   test('strict finds every undeclared member, and nothing else', () => {
-    forAll(100, (model) => {
+    forAll(60, (model) => {
       const validate = validations(model, 'strict')
       return ({ value, extras }) => {
         for (const result of validate.map((one) => one(value))) {
@@ -217,7 +217,7 @@ suite('for any model and value', () => {
   })
 
   test('strip drops the same members with every library', () => {
-    forAll(100, (model) => {
+    forAll(60, (model) => {
       const validate = validations(model, 'strip')
       return ({ value }) => {
         for (const one of validate) assert.deepEqual(one(value), model.parse(value))
@@ -226,7 +226,7 @@ suite('for any model and value', () => {
   })
 
   test('pass hands everything through with every library', () => {
-    forAll(100, (model) => {
+    forAll(60, (model) => {
       const validate = validations(model, 'pass')
       return ({ value }) => {
         for (const one of validate) assert.deepEqual(one(value), value)

@@ -14,8 +14,8 @@ const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const
 const named = ['dependentSchemas', 'patternProperties', 'properties'] as const
 
 /**
- * Whether any schema of a document leaves something out of a value: an object that declares its members, or a date,
- * which leaves as text.
+ * Whether any schema of a document leaves something out of a value: members or items that it does not declare, or the
+ * Date behind a text.
  *
  * @throws SchemaError when a `$ref` points at nothing.
  */
@@ -34,11 +34,10 @@ export function restricts(root: JsonSchema): boolean {
   return [...found].some(leavesOut)
 }
 
-function leavesOut({ properties, additionalProperties, unevaluatedProperties, format }: JsonSchema): boolean {
-  return (
-    properties !== undefined ||
-    additionalProperties === false ||
-    unevaluatedProperties === false ||
-    format === 'date-time'
-  )
+function leavesOut(schema: JsonSchema): boolean {
+  if (schema.properties !== undefined || schema.format === 'date-time') return true
+  const { enum: names, pattern, $ref } = toSchema(schema.propertyNames)
+  return closing.some((keyword) => schema[keyword] === false) || (names ?? pattern ?? $ref) !== undefined
 }
+
+const closing = ['additionalProperties', 'items', 'unevaluatedItems', 'unevaluatedProperties'] as const

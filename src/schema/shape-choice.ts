@@ -1,8 +1,10 @@
-import { fitter, memberOf } from './fit.ts'
+import { fitter } from './fit.ts'
 import { type Kind, kindsOf } from './kind.ts'
+import { memberOf } from './member.ts'
 import { dereference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 import type { Choice, Shape } from './shape.ts'
+import { scalarShape } from './shape-scalar.ts'
 import { union } from './shape-union.ts'
 
 /** The lists of alternatives in schemas that hold together; every list is the same object each time. */
@@ -36,7 +38,7 @@ export function chooser(branches: readonly unknown[], root: JsonSchema, build: (
   const pick = (kind: Kind): ((container: object) => Shape) => {
     const candidates = schemas.filter((schema) => kindsOf(schema, root).has(kind))
     const [only] = candidates
-    if (only === undefined) return () => undeclared
+    if (only === undefined) return () => scalarShape
     if (candidates.length === 1) return once(() => build(only))
     return discriminated(candidates, root, build) ?? fitting(candidates, root, build)
   }
@@ -44,8 +46,6 @@ export function chooser(branches: readonly unknown[], root: JsonSchema, build: (
   const pickList = once(() => pick('list'))
   return { choose: (container) => (Array.isArray(container) ? pickList() : pickObject())(container), options }
 }
-
-const undeclared: Shape = { object: undefined, list: undefined, dated: false, choice: undefined }
 
 /** A function that makes its result when it is first called, and gives that again. */
 function once<T>(make: () => T): () => T {

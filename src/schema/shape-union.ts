@@ -1,4 +1,5 @@
 import type { ListShape, ObjectShape, Shape } from './shape.ts'
+import { scalarShape } from './shape-scalar.ts'
 
 const numbers = new WeakMap<Shape, number>()
 const unions = new WeakMap<Shape, Map<string, Shape>>()
@@ -8,23 +9,20 @@ let count = 0
 export function union(shapes: readonly Shape[]): Shape {
   const options = settled(shapes)
   const [first] = options
-  if (first === undefined || options.length === 1) return first ?? nothing
+  if (first === undefined || options.length === 1) return first ?? scalarShape
   const known = unions.get(first) ?? new Map<string, Shape>()
   unions.set(first, known)
   const key = options.map(numberOf).sort().join()
   const found = known.get(key)
   if (found !== undefined) return found
-  const shape = { ...nothing }
+  const shape = { ...scalarShape }
   // Known before it is filled, so that shapes that lead back to themselves end.
   known.set(key, shape)
   return Object.assign<Shape, Partial<Shape>>(shape, {
     object: objects(options.map(({ object }) => object)),
     list: lists(options.map(({ list }) => list)),
-    dated: options.some(({ dated }) => dated),
   })
 }
-
-const nothing: Shape = { object: undefined, list: undefined, dated: false, choice: undefined }
 
 function numberOf(shape: Shape): number {
   const number = numbers.get(shape) ?? count++

@@ -1,5 +1,5 @@
 import { toPointer } from './finding.ts'
-import { sent } from './fit.ts'
+import { sent } from './member.ts'
 import { type Shape, settle, shapeOfMember } from './shape.ts'
 
 /** Told of every member that is not declared; with `kind`, of a value whose kind is not. */

@@ -1,3 +1,4 @@
+import { setMember } from './member.ts'
 import { type Shape, settle, shapeOfMember } from './shape.ts'
 
 type Members = Record<string, unknown>
@@ -74,10 +75,4 @@ function changedList(list: readonly unknown[], change: (item: unknown, index: nu
 function isPlain(value: object): value is Members {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
-}
-
-/** Sets a member as an own one whatever its name is: assigning to `__proto__` would change the prototype. */
-export function setMember(members: Members, name: string, value: unknown): void {
-  if (name !== '__proto__') members[name] = value
-  else Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
 }

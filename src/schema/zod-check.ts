@@ -15,8 +15,8 @@ export function isZod(schema: object): schema is z.core.$ZodType {
  */
 export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backward' = 'forward'): Check {
   const internals = schema._zod
-  // Zod only runs fast when it may not wait. The first value is run the other way, to learn whether the model does.
-  let mayWait = true
+  // Zod is fast only when it may not wait. The first value is run the other way, to learn whether the model waits.
+  let waits: boolean | undefined
 
   const contextOf = (async: boolean): z.core.ParseContextInternal =>
     direction === 'forward' ? { async, error: zodWording } : { async, error: zodWording, direction }
@@ -29,16 +29,16 @@ export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backwa
   }
 
   return (value) => {
-    if (!mayWait) {
+    if (waits === false) {
       try {
         return run(value, false)
       } catch (error) {
         if (!isAsyncError(error)) throw error
-        mayWait = true
+        waits = true
       }
     }
     const made = run(value, true)
-    mayWait = made instanceof Promise
+    waits ??= made instanceof Promise
     return made
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { catalogue } from 'trestle'
 import { assertNoFaults } from '../house/report.ts'
 import { type PublicName, publicNames } from './public-name.ts'
 
@@ -20,6 +21,14 @@ suite('the comments of public names', () => {
   test('show each value and function in an example with an expectation', () => {
     const values = names.filter(({ kind }) => kind === 'value')
     assertNoFaults(values.filter((name) => !name.examples.some(isChecked)).map(fault('has no example with `// =>`')))
+  })
+  test('name problems by codes of the catalogue, with their status', () => {
+    const named = names.flatMap((name) =>
+      [...name.sentence.matchAll(/`([a-z_]+)` \((\d{3})\)/g)].map(([, code = '', status]) => ({ name, code, status })),
+    )
+    assert.ok(named.length >= 7)
+    const wrong = named.filter(({ code, status }) => Object(catalogue)[code]?.status !== Number(status))
+    assertNoFaults(wrong.map(({ name, code, status }) => fault(`names ${code} (${status})`)(name)))
   })
   test('say what each member of a type is', () => {
     const faults = names.flatMap(({ name, path, members }) =>

@@ -3,7 +3,9 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { get, post } from '../../src/http/rest-channel.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { provider } from '../../src/kernel/provider.ts'
 import { service } from '../../src/kernel/service.ts'
+import { createApp } from '../../src/platform/app.ts'
 import { ask, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
 import { type Served, serve } from './served.ts'
 
@@ -247,4 +249,66 @@ suite('a server', () => {
     assert.equal(await server.stop(long), 0)
     assert.equal((await ask(served.port, 'GET /echo/x')).status, 200)
   })
+})
+
+test('an app that stops says so to who asks for its health, while it finishes what is in flight', async () => {
+  const { wait, begun, open } = gate()
+  await using app = createApp({ services: [wait], log: 'silent' })
+  const { port } = await app.listen({ port: 0 })
+  await using busy = await RawConnection.open(port)
+  await using probe = await RawConnection.open(port)
+  await using liveness = await RawConnection.open(port)
+  for (const path of ['/health', '/health/ready', '/health/live']) {
+    probe.send(requestText(`GET ${path}`))
+    const reply = await probe.reply()
+    assert.equal(reply.status, 200)
+    assert.deepEqual(jsonOf(reply), { status: 'pass' })
+  }
+  busy.send(requestText('GET /wait/x'))
+  await begun
+  const closed = app.close(long)
+  probe.send(requestText('GET /health'))
+  const reply = await probe.reply()
+  assert.equal(reply.status, 503)
+  assert.equal(jsonOf(reply).code, 'unavailable')
+  assert.equal(headerOf(reply, 'connection'), 'close')
+  liveness.send(requestText('GET /health/live'))
+  assert.equal((await liveness.reply()).status, 200)
+  open()
+  assert.deepEqual(jsonOf(await busy.reply()), { text: 'x' })
+  assert.equal(await closed, 0)
+})
+
+test('an app that is closed twice disposes of nothing while a call is in flight', async () => {
+  const begun = Promise.withResolvers<void>()
+  const open = Promise.withResolvers<void>()
+  let disposed = false
+  const store = provider(() => 'value', {
+    scope: 'app',
+    dispose: () => {
+      disposed = true
+    },
+  })
+  const reads = service({
+    name: 'reads',
+    use: { store },
+    output: z.boolean(),
+    on: get('/reads'),
+    handle: async () => {
+      begun.resolve()
+      await open.promise
+      return disposed
+    },
+  })
+  await using app = createApp({ services: [reads], log: 'silent' })
+  const { port } = await app.listen({ port: 0 })
+  await using connection = await RawConnection.open(port)
+  connection.send(requestText('GET /reads'))
+  await begun.promise
+  const closed = [app.close(long), app.close(long)]
+  await refusing(port)
+  open.resolve()
+  assert.equal((await connection.reply()).body.toString(), 'false')
+  assert.deepEqual(await Promise.all(closed), [0, 0])
+  assert.equal(disposed, true)
 })
