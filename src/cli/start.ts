@@ -15,7 +15,7 @@ import { stopSignal } from './stop-signal.ts'
 /** An app that is being served, by this process or by several. */
 interface Running {
   readonly served: Served
-  /** Stops without losing a call, and returns the number of connections cut after `deadline` milliseconds. */
+  /** Stops without losing a call, and returns the number of calls cut after `deadline` milliseconds. */
   readonly stop: (deadline: number) => Promise<number>
 }
 
@@ -38,10 +38,8 @@ export async function run(command: Command): Promise<number> {
   await say(`${await signalled}: stopping, and finishing the calls in flight`)
   const cut = await stop(deadline)
   if (cut === 0) return 0
-  const connections = cut === 1 ? '1 connection was' : `${cut} connections were`
-  throw failure(
-    `${connections} cut, with calls that had not finished ${deadline / 1000} seconds after the signal to stop`,
-  )
+  const calls = cut === 1 ? '1 call was' : `${cut} calls were`
+  throw failure(`${calls} cut, not finished ${deadline / 1000} seconds after the signal to stop`)
 }
 
 async function serveHere(plan: WorkerPlan): Promise<Running> {

@@ -24,7 +24,7 @@ export function endConnection(
   const fault = problem(codes[error.code ?? ''] ?? 'malformed_request')
   if (connection.busy) connection.break(fault)
   // What cannot be read is the rest of a request that has its answer.
-  else if (connection.draining) socket.end(() => socket.destroy())
+  else if (connection.draining > 0) socket.end(() => socket.destroy())
   else refuseConnection(fault, socket, cid)
 }
 

@@ -13,8 +13,8 @@ export class Connection {
   begun: number = 0
   /** How many of them have been answered. */
   answered: number = 0
-  /** Whether the rest of a body that nobody wants is still on its way. */
-  draining: boolean = false
+  /** How many bodies that nobody wants are still on their way, or read but not yet told of as ended. */
+  draining: number = 0
   /** Why nothing more can be read from it. */
   fault: Problem | undefined = undefined
   /** Told when the body that is being read will never be whole. */

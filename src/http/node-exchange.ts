@@ -42,6 +42,7 @@ export class NodeExchange extends Exchange {
 
   readBody(limit: number): Promise<Uint8Array> {
     const request = this.#request
+    const connection = this.#connection
     if ((this.bodyLength ?? 0) > limit) return Promise.reject(bodyTooLarge(limit))
     this.#readsBody = true
     if (this.#waitsForContinue()) this.#response.writeContinue()
@@ -60,12 +61,13 @@ export class NodeExchange extends Exchange {
       }
       request.on('data', take)
       request.on('end', () => {
-        this.#connection.onFault = undefined
+        // The next request may have begun before this is told of.
+        if (connection.onFault === reject) connection.onFault = undefined
         resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
       })
       request.on('error', () => reject(problem('malformed_request', 'The body was cut off')))
-      this.#connection.onFault = reject
-      if (this.#connection.fault !== undefined) reject(this.#connection.fault)
+      connection.onFault = reject
+      if (connection.fault !== undefined) reject(connection.fault)
     })
   }
 
@@ -84,12 +86,12 @@ export class NodeExchange extends Exchange {
       response.destroy()
       return
     }
-    const unread = !this.#readsBody && this.bodyLength !== 0
-    const bodyIsWhole = this.#request.complete || this.bodyLength === 0
+    const withBody = this.bodyLength !== 0
+    const bodyIsWhole = !withBody || this.#request.complete
     if (this.#connection.endsWith(this.#number, bodyIsWhole)) headers.push('Connection', 'close')
     response.writeHead(status, headers)
     this.#connection.answered++
-    if (unread) this.#drain()
+    if (withBody && !this.#readsBody) this.#drain()
     response.end(body)
   }
 
@@ -97,19 +99,19 @@ export class NodeExchange extends Exchange {
   #drain(): void {
     const request = this.#request
     let size = 0
-    this.#connection.draining = true
+    this.#connection.draining++
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > drainable) request.destroy()
     })
     request.on('end', () => {
-      this.#connection.draining = false
+      this.#connection.draining--
     })
   }
 
   /** HTTP/1.0 has no interim replies (RFC 9110, 15.2). */
   #waitsForContinue(): boolean {
     const { headers, httpVersion } = this.#request
-    return headers.expect?.toLowerCase() === '100-continue' && httpVersion === '1.1'
+    return headers.expect !== undefined && httpVersion === '1.1' && /\b100-continue\b/i.test(headers.expect)
   }
 }

@@ -5,6 +5,7 @@ import type { RegisteredService } from '../kernel/registry.ts'
 import type { Exchange } from './exchange.ts'
 import { type Gather, type Gathered, gatherer } from './gather.ts'
 import { inputSources, type SourcedMember } from './input-sources.ts'
+import { modelFaults } from './model-fault.ts'
 import { type Reply, replier, replyProblem } from './reply.ts'
 import { isRestChannel, type RestChannel, type RestDefaults } from './rest-channel.ts'
 import { type Route, routeTable } from './route-table.ts'
@@ -54,13 +55,15 @@ export function restChannels(
  * @throws StartupError for malformed channels, and for those that could never be reached.
  */
 export function createRest({ kernel, defaults, development = false }: RestSettings): AnswerRest {
+  const channels = restChannels(kernel.services, defaults)
   const table = routeTable(
-    restChannels(kernel.services, defaults).map(({ channel, service, target: entry }) => {
+    channels.map(({ channel, service, target: entry }) => {
       const gather = gatherer(entry, channel, channel.options.bodyLimit ?? defaultBodyLimit)
       const renamed = renamedMembers(inputSources(channel, entry.input))
       const target: Endpoint = { entry, renamed, gather, reply: replier(channel.options) }
       return { channel, service, target }
     }),
+    channels.flatMap(({ channel, target }) => modelFaults(channel, target)),
   )
 
   const answer = (exchange: Exchange): void => {

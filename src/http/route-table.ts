@@ -34,12 +34,12 @@ interface Taken {
 }
 
 /**
- * Makes the table of an app's routes.
+ * Makes the table of an app's routes; `faults` are what is known to be wrong with them already.
  *
  * @throws StartupError for malformed channels, and for those that could never be reached.
  */
-export function routeTable<T>(routes: readonly Route<T>[]): RouteTable<T> {
-  const reasons: string[] = []
+export function routeTable<T>(routes: readonly Route<T>[], faults: readonly string[] = []): RouteTable<T> {
+  const reasons: string[] = [...faults]
   const routers = new Map<string, Router<T>>()
   const taken = new Map<string, Taken>()
   const hasHead = routes.some(({ channel }) => channel.method === 'HEAD')

@@ -9,6 +9,7 @@ import { silentLogger } from './logger.ts'
 import { defineProblem, isProblem, problem } from './problem.ts'
 import { provider } from './provider.ts'
 import { service } from './service.ts'
+import { StartupError } from './startup-error.ts'
 
 const services = { one: service({ handle: () => {} }) }
 
@@ -144,4 +145,23 @@ test('a disposer of the app that fails is told to whoever closes it, after all o
   await kernel.invoke(read, undefined)
   await assert.rejects(kernel.close(), /stuck/)
   assert.deepEqual(seen, ['disposed'])
+})
+
+test('closing waits for background calls no longer than it is told, and says how many were left', async () => {
+  const never = service({ name: 'never', handle: () => new Promise<void>(() => {}) })
+  const begin = service({ name: 'begin', handle: ({ invokeAsync }) => void invokeAsync(never) })
+  const kernel = createKernel({ services: [never, begin] })
+  await kernel.invoke(begin, undefined)
+  assert.equal(await kernel.close({ deadline: 1 }), 1)
+})
+
+test('what the compiler refuses is refused at the start of an app that was not compiled', () => {
+  const loose = { name: 'loose', throws: ['no_such_code'] }
+  assert.throws(
+    () => createKernel({ services: [service(loose as never)] }),
+    new StartupError([
+      "loose has no 'handle': give it the function that does its work",
+      "loose throws 'no_such_code', which is no code of the catalogue: remove it",
+    ]),
+  )
 })

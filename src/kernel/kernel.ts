@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { FindingPlace } from '../schema/finding.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
+import { createBackground } from './background.ts'
 import type { Invocable } from './call-context.ts'
 import { CallState, type Origin } from './call-state.ts'
 import { type Awaitable, isPromise, whenReady } from './chain.ts'
@@ -53,8 +54,11 @@ export interface Kernel extends Registry {
   readonly invoke: (target: string | Invocable, input: unknown, origin?: Partial<Origin>) => Promise<unknown>
   readonly invokeWithin: (call: CallState, target: string | Invocable, input: unknown) => Promise<unknown>
   readonly invokeLater: (call: CallState, target: string | Invocable, input: unknown) => string
-  /** Waits for background calls, then disposes of the providers that last as long as the app. */
-  readonly close: () => Promise<void>
+  /**
+   * Waits for background calls, but at most `deadline` milliseconds, then disposes of the providers that last as long as
+   * the app; returns the number of background calls that had not finished.
+   */
+  readonly close: (options?: { readonly deadline?: number }) => Promise<number>
 }
 
 const asInput = (): FindingPlace => 'input'
@@ -74,8 +78,8 @@ export function createKernel(options: KernelOptions): Kernel {
     appContext: { log, time: clock },
     checkOutput: options.checkOutput ?? false,
   })
-  const background = new Set<Promise<unknown>>()
-  let closing: Promise<void> | undefined
+  const background = createBackground()
+  let closing: Promise<number> | undefined
 
   const kernel: Kernel = {
     ...registry,
@@ -123,20 +127,20 @@ export function createKernel(options: KernelOptions): Kernel {
         .catch((error: unknown) =>
           log.error({ cid, service: entry.name, err: error }, `${entry.name}, started by ${call.service}, failed`),
         )
-        .finally(() => background.delete(done))
       background.add(done)
       return cid
     },
-    close: () => {
-      closing ??= drain()
+    close: ({ deadline } = {}) => {
+      closing ??= end(deadline)
       return closing
     },
   }
   return kernel
 
-  async function drain(): Promise<void> {
-    while (background.size > 0) await Promise.all(background)
+  async function end(deadline: number | undefined): Promise<number> {
+    const unfinished = await background.settle(deadline)
     await appScope.close()
+    return unfinished
   }
 
   function fail(call: CallState, error: unknown): unknown {
@@ -165,9 +169,8 @@ export function createKernel(options: KernelOptions): Kernel {
     const entry = registry.find(target)
     if (entry !== undefined) return entry
     const name = typeof target === 'string' ? target : (target.name ?? 'without a name')
-    throw new InvocationError(
-      `there is no service ${name} in this app: ${registry.services.map((each) => each.name).join(', ')}`,
-    )
+    const known = registry.services.map((each) => each.name).filter((each) => !each.startsWith('trestle.'))
+    throw new InvocationError(`there is no service ${name} in this app: ${known.join(', ')}`)
   }
 }
 

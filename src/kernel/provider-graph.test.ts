@@ -16,7 +16,12 @@ function watched(value: Provider, use: Readonly<Record<string, unknown>>): Watch
   const seen: unknown[] = []
   const read: Service = service({ use: { value }, handle: (call) => void seen.push(call.value) })
   const kernel = createKernel({ services: { read }, use })
-  return { seen, kernel, call: () => kernel.invoke(read, undefined), [Symbol.asyncDispose]: kernel.close }
+  return {
+    seen,
+    kernel,
+    call: () => kernel.invoke(read, undefined),
+    [Symbol.asyncDispose]: async () => void (await kernel.close()),
+  }
 }
 
 const unused = (): never => assert.fail('the original was made')

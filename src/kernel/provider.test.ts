@@ -15,7 +15,7 @@ const started = <S extends Record<string, Service>>(services: S, options: Partia
   const kernel = createKernel({ ...options, services })
   return {
     invoke: (target: Service, input?: unknown) => kernel.invoke(target, input),
-    [Symbol.asyncDispose]: kernel.close,
+    [Symbol.asyncDispose]: async () => void (await kernel.close()),
   }
 }
 

@@ -2,6 +2,7 @@ import { type InputModel, inputModel, type UnknownPolicy } from '../schema/input
 import { type OutputModel, outputModel } from '../schema/output-model.ts'
 import { SchemaError } from '../schema/schema-error.ts'
 import type { Invocable } from './call-context.ts'
+import { catalogue } from './catalogue.ts'
 import type { Channel } from './channel.ts'
 import { pipeline, type Run } from './pipeline.ts'
 import type { Uses } from './provided.ts'
@@ -67,7 +68,7 @@ function register(
   reasons: string[],
 ): RegisteredService {
   const use = override(service.use)
-  reasons.push(...providerFaults(name, use))
+  reasons.push(...definitionFaults(name, service), ...providerFaults(name, use))
 
   const compiled = <Model>(compile: () => Model): Model | undefined => {
     try {
@@ -102,6 +103,17 @@ function nameFaults(named: readonly NamedService[]): string[] {
     seen.add(name)
     return []
   })
+}
+
+/** What the compiler refuses, for those who do without it. */
+function definitionFaults(name: string, { handle, throws }: Service): string[] {
+  const faults =
+    typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]
+  const strangers = throws.filter((code) => !Object.hasOwn(catalogue, code))
+  return [
+    ...faults,
+    ...strangers.map((code) => `${name} throws '${code}', which is no code of the catalogue: remove it`),
+  ]
 }
 
 function parameterFaults(name: string, channels: readonly Channel[], input: InputModel | undefined): string[] {

@@ -4,6 +4,7 @@ import { FetchExchange } from '../http/fetch-exchange.ts'
 import { createRest } from '../http/rest.ts'
 import { createHttpServer } from '../http/server.ts'
 import type { Invoke } from '../kernel/call-context.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { createKernel } from '../kernel/kernel.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -52,7 +53,7 @@ export interface App {
   readonly listen: (options?: { readonly port?: number; readonly host?: string }) => Promise<Listening>
   /**
    * Stops without losing a call, then disposes of what the app was provided with. Calls in flight get `deadline`
-   * milliseconds (10,000 if not given); the number of connections cut after that is returned.
+   * milliseconds (10,000 if not given), and so do background calls; the number of calls cut after that is returned.
    */
   readonly close: (options?: { readonly deadline?: number }) => Promise<number>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -79,10 +80,11 @@ const defaults = { port: 17010, host: '127.0.0.1', deadline: 10_000 }
  */
 export function createApp(options: AppOptions): App {
   const mode = options.mode ?? modeOf(process.env.NODE_ENV)
+  const clock = options.clock ?? systemClock
   const log = loggerOf(options.log, mode)
   const kernel = createKernel({
     services: [options.services, givingWay(options.services, builtIn())],
-    clock: options.clock,
+    clock,
     newCid: options.newCid,
     log,
     unknown: options.unknown,
@@ -108,9 +110,11 @@ export function createApp(options: AppOptions): App {
   }
 
   const close: App['close'] = async ({ deadline = defaults.deadline } = {}) => {
+    const began = clock.elapsed()
     const cut = await server.stop({ deadline })
-    await kernel.close()
-    return cut
+    const unfinished = await kernel.close({ deadline: Math.max(0, deadline - (clock.elapsed() - began)) })
+    if (unfinished > 0) log.error({ unfinished }, 'background calls were cut that had not finished in time')
+    return cut + unfinished
   }
   return {
     services: kernel.services,

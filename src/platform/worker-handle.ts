@@ -32,6 +32,8 @@ export class WorkerFailure extends StartupError {
 /** A worker that is busy beyond its deadline for so long, in milliseconds, will not end by itself. */
 const grace = 2_000
 
+type Hearing = { readonly [Type in WorkerMessage['type']]: (message: Extract<WorkerMessage, { type: Type }>) => void }
+
 /** Starts a worker. */
 export function startWorker(plan: WorkerPlan): WorkerHandle {
   const exec = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
@@ -44,7 +46,7 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
     if (worker.isConnected()) worker.send(message)
   }
 
-  const hear: { [Type in WorkerMessage['type']]: (message: Extract<WorkerMessage, { type: Type }>) => void } = {
+  const hear: Hearing = {
     ready: ({ served }) => ready.resolve(served),
     failed: ({ reasons, mendable }) => ready.reject(new WorkerFailure(reasons, mendable)),
     released: () => {
@@ -55,7 +57,10 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
       cut = message.cut
     },
   }
-  worker.on('message', (message: WorkerMessage) => hear[message.type](message as never))
+  // The app shares the channel, and may say things to a process manager that it does not run under.
+  worker.on('message', (message: unknown) => {
+    if (isWorkerMessage(message)) hear[message.type](message as never)
+  })
 
   const exited = new Promise<number | string>((resolve) =>
     worker.once('exit', (code: number | null, signal: string | null) => resolve(signal ?? code ?? 0)),
@@ -83,4 +88,10 @@ export function startWorker(plan: WorkerPlan): WorkerHandle {
       return { released: released.promise, stopped }
     },
   }
+}
+
+const types: ReadonlySet<unknown> = new Set<WorkerMessage['type']>(['ready', 'failed', 'released', 'stopped'])
+
+function isWorkerMessage(message: unknown): message is WorkerMessage {
+  return typeof message === 'object' && message !== null && 'type' in message && types.has(message.type)
 }

@@ -76,15 +76,15 @@ function inAll(parts: readonly DeclaredByName[], required: ReadonlySet<unknown>)
 }
 
 function inAny(branches: readonly DeclaredByName[]): Map<string, Declared> {
-  const any = new Map<string, Declared>()
+  const merged = new Map<string, Declared>()
   for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
     const found = branches.flatMap((branch) => branch.get(name) ?? [])
-    any.set(name, {
+    merged.set(name, {
       schemas: [join('anyOf', [...new Set(found.map(({ schemas }) => join('allOf', schemas)))])],
       required: found.length === branches.length && found.every(({ required }) => required),
     })
   }
-  return any
+  return merged
 }
 
 function join(keyword: 'allOf' | 'anyOf', schemas: readonly JsonSchema[]): JsonSchema {

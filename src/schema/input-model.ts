@@ -5,6 +5,7 @@ import { type InputMember, inputMembers } from './input-member.ts'
 import { Invalid } from './invalid.ts'
 import { type Check, type Issue, Rejected } from './issue.ts'
 import { inputJsonSchema } from './json-schema.ts'
+import { once } from './once.ts'
 import { restricts } from './restriction.ts'
 import type { JsonSchema, Schema } from './schema.ts'
 import { type Shape, shapeOf } from './shape.ts'
@@ -54,9 +55,10 @@ const strippers: ReadonlySet<string> = new Set(['zod', 'valibot'])
  */
 export function inputModel(schema: Schema, options: { readonly unknown: UnknownPolicy }): InputModel {
   const json = inputJsonSchema(schema)
-  const shape = shapeOf(json)
+  // Most inputs never need it, and building it for each takes time at start-up.
+  const shape = once(() => shapeOf(json))
   const refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf): Invalid =>
-    new Invalid(findingsOf(issues, { json, shape, value: given, placeOf }))
+    new Invalid(findingsOf(issues, { json, shape: shape(), value: given, placeOf }))
   const policy = restricts(json) ? policyOf(options.unknown, shape, schema['~standard'].vendor) : undefined
   const validate =
     policy === undefined ? plainly(checkOf(schema), refuse) : underPolicy(checkOf(schema), policy, refuse)
@@ -109,19 +111,19 @@ function isOverflow(error: unknown): boolean {
 
 const none: readonly Issue[] = []
 
-function policyOf(unknown: UnknownPolicy, shape: Shape, vendor: string): Policy | undefined {
+function policyOf(unknown: UnknownPolicy, shape: () => Shape, vendor: string): Policy | undefined {
   if (unknown === 'strict') {
     return {
       complain: (given) => {
-        const paths = findUndeclared(shape, given)
+        const paths = findUndeclared(shape(), given)
         return paths.length === 0 ? none : paths.map(unrecognized)
       },
     }
   }
   const strips = strippers.has(vendor)
-  if (unknown === 'strip') return strips ? undefined : { prepare: (given) => strip(shape, given, () => false) }
-  if (strips) return { finish: (given, made) => passOn(shape, given, made) }
-  return { prepare: (given) => strip(shape, given, (name) => name !== '__proto__') }
+  if (unknown === 'strip') return strips ? undefined : { prepare: (given) => strip(shape(), given, () => false) }
+  if (strips) return { finish: (given, made) => passOn(shape(), given, made) }
+  return { prepare: (given) => strip(shape(), given, (name) => name !== '__proto__') }
 }
 
 function unrecognized(keys: readonly PropertyKey[]): Issue {

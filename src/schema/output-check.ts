@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts'
 import { findingsOf } from './findings.ts'
 import { type Check, Rejected } from './issue.ts'
 import { inputJsonSchema, outputJsonSchema } from './json-schema.ts'
+import { once } from './once.ts'
 import { jsonSchema } from './plain-json-schema.ts'
 import { projector } from './project.ts'
 import type { JsonSchema, Schema } from './schema.ts'
@@ -23,12 +24,12 @@ export type OutputCheck = (value: unknown) => readonly Finding[] | Promise<reado
  */
 export function outputCheck(schema: Schema): OutputCheck {
   const json = outputJsonSchema(schema)
-  const shape = shapeOf(json)
+  const shape = once(() => shapeOf(json))
   const check = checkBackwards(schema, json)
   const findings = (value: unknown, made: unknown): readonly Finding[] =>
-    made instanceof Rejected ? findingsOf(made.issues, { json, shape, value, placeOf: () => 'body' }) : none
+    made instanceof Rejected ? findingsOf(made.issues, { json, shape: shape(), value, placeOf: () => 'body' }) : none
   return (value) => {
-    const part = declaredPart(shape, value)
+    const part = declaredPart(shape(), value)
     const made = check(part)
     return made instanceof Promise ? made.then((settled) => findings(part, settled)) : findings(part, made)
   }

@@ -1,3 +1,4 @@
+import { once } from './once.ts'
 import { compileProjection } from './projection.ts'
 import { restricts } from './restriction.ts'
 import type { JsonSchema } from './schema.ts'
@@ -29,20 +30,25 @@ export type Project = (value: unknown) => unknown
  * projector(outputJsonSchema(z.object({ name: z.string() })))?.({ name: 'Ada', salary: 1 }) // { name: 'Ada' }
  */
 export function projector(root: JsonSchema): Project | undefined {
-  return restricts(root) ? compileProjection(shapeOf(root)) : undefined
+  if (!restricts(root)) return undefined
+  // Compiled with the first value: an app with many outputs shall not wait for all of them at start-up.
+  let project: Project = (value) => {
+    project = compileProjection(shapeOf(root))
+    return project(value)
+  }
+  return (value) => project(value)
 }
 
 /**
  * Compiles a listing of what the projection leaves out, for the trace in development: JSON Pointers with `*` for every
- * index, each once.
+ * index, each once. Compiled with the first value.
  *
- * @throws SchemaError when a `$ref` points at nothing.
+ * @throws SchemaError in the first listing, when a `$ref` points at nothing.
  * @example
  * const dropped = undeclaredPaths(outputJsonSchema(z.array(z.object({ a: z.int() }))))
  * dropped([{ a: 1, b: 2 }, { b: 3 }]) // one path: '/', '*', '/b'
  */
 export function undeclaredPaths(root: JsonSchema): (value: unknown) => string[] {
-  if (!restricts(root)) return () => []
-  const shape = shapeOf(root)
-  return (value) => listUndeclared(shape, value)
+  const leavesOut = once(() => restricts(root))
+  return (value) => (leavesOut() ? listUndeclared(shapeOf(root), value) : [])
 }

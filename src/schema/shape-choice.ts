@@ -1,6 +1,7 @@
 import { fitter } from './fit.ts'
 import { type Kind, kindsOf } from './kind.ts'
 import { memberOf } from './member.ts'
+import { once } from './once.ts'
 import { dereference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 import type { Choice, Shape } from './shape.ts'
@@ -45,15 +46,6 @@ export function chooser(branches: readonly unknown[], root: JsonSchema, build: (
   const pickObject = once(() => pick('object'))
   const pickList = once(() => pick('list'))
   return { choose: (container) => (Array.isArray(container) ? pickList() : pickObject())(container), options }
-}
-
-/** A function that makes its result when it is first called, and gives that again. */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 function fitting(

@@ -22,7 +22,7 @@ export interface Alternative {
   readonly members: readonly unknown[] | undefined
 }
 
-const any: Alternative = { type: 'any', schema: {}, read: readString, members: undefined }
+const untyped: Alternative = { type: 'any', schema: {}, read: readString, members: undefined }
 
 /**
  * The ways to read a text as a schema, in the order in which it declares them; at least one.
@@ -31,7 +31,7 @@ const any: Alternative = { type: 'any', schema: {}, read: readString, members: u
  */
 export function alternativesOf(schema: JsonSchema, root: JsonSchema, inList: boolean): readonly Alternative[] {
   const found = collect(schema, root, inList, new Set())
-  return found.length === 0 ? [any] : found
+  return found.length === 0 ? [untyped] : found
 }
 
 function collect(schema: JsonSchema, root: JsonSchema, inList: boolean, seen: Set<JsonSchema>): Alternative[] {
@@ -50,7 +50,7 @@ function collect(schema: JsonSchema, root: JsonSchema, inList: boolean, seen: Se
     const typed = collect(part, root, inList, seen)
     if (typed.some(({ type }) => type !== 'any')) return typed
   }
-  return [{ ...any, schema: target }]
+  return [{ ...untyped, schema: target }]
 }
 
 function readerOf(type: string, schema: JsonSchema, members: readonly unknown[], inList: boolean): ReadOne {

@@ -65,7 +65,8 @@ suite('trestle dev', { concurrency: true }, () => {
     await server.until(/Reloaded in \d+ ms: services\/hr/)
     assert.equal((await fetch(`${server.url}/later`)).status, 404)
 
-    await app.write('trestle.config.ts', 'export const app = { title: process.env.TITLE }')
+    // What an app says to a process manager is not for the supervisor.
+    await app.write('trestle.config.ts', "process.send?.('ready')\nexport const app = { title: process.env.TITLE }")
     await app.write('.env', 'TITLE=Named')
     await server.until(/Reloaded in \d+ ms: (\.env|trestle\.config\.ts)/)
     const titled = async (): Promise<unknown> => {

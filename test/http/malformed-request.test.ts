@@ -15,6 +15,7 @@ const echo = service({
 })
 const greet = service({ name: 'greet', output: z.string(), on: get('/'), handle: () => 'hello' })
 
+const json = { 'Content-Type': 'application/json' }
 const start = (): Promise<Served> => serve([echo, greet])
 
 /** Fails unless the reply is a problem of this status and code with a cid, in header and body alike. */
@@ -200,6 +201,21 @@ suite('a body in chunks that is broken', () => {
     assert.equal(headerOf(reply, 'connection'), 'close')
     assert.equal(await connection.rest(), '')
     assert.deepEqual(served.errors(), [])
+  })
+  test('is answered also when another body came before it', async () => {
+    await using served = await start()
+    await using connection = await RawConnection.open(served.port)
+    connection.send(requestText('POST /echo', json, '{"text":"first"}'), head, '5\r\n{"tex\r\nnonsense\r\n')
+    assert.deepEqual(jsonOf(await connection.reply()), { text: 'first' })
+    await refused(connection, 400, 'malformed_request')
+    assert.equal(await connection.rest(), '')
+  })
+  test('is answered with 413 when it hides much beside its chunks', async () => {
+    await using served = await start()
+    await using connection = await RawConnection.open(served.port)
+    connection.send(head, `1;${'x'.repeat(20_000)}\r\n{\r\n`)
+    await refused(connection, 413, 'body_too_large')
+    assert.equal(await connection.rest(), '')
   })
   test('is not answered a second time when its request was answered before', async () => {
     await using served = await start()
