@@ -8,19 +8,15 @@ export interface Schema<Input = unknown, Output = Input> {
   readonly '~standard': StandardSchemaV1.Props<Input, Output> & StandardJSONSchemaV1.Props<Input, Output>
 }
 
+interface Typed {
+  readonly '~standard': { readonly types?: { readonly input: unknown; readonly output: unknown } | undefined }
+}
+
 /** What a caller gives: the type before defaults and transforms. */
-export type InferInput<S> = S extends { readonly '~standard': { readonly types?: infer T } }
-  ? NonNullable<T> extends { readonly input: infer I }
-    ? I
-    : unknown
-  : undefined
+export type InferInput<S> = S extends Typed ? NonNullable<S['~standard']['types']>['input'] : undefined
 
 /** What the service sees: the type after defaults and transforms. */
-export type InferOutput<S> = S extends { readonly '~standard': { readonly types?: infer T } }
-  ? NonNullable<T> extends { readonly output: infer O }
-    ? O
-    : unknown
-  : undefined
+export type InferOutput<S> = S extends Typed ? NonNullable<S['~standard']['types']>['output'] : undefined
 
 /** A JSON Schema 2020-12 object schema, as data. */
 export interface JsonSchema {
