@@ -91,6 +91,7 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
     if (!server.listening) return 0
     // Connections that wait to be accepted are taken in first: closing the listener would reset them.
     await turn()
+    await turn()
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
       NetServer.prototype.close.call(server, () => resolve())

@@ -9,7 +9,7 @@ import { jsonSchema } from './plain-json-schema.ts'
 import { projector } from './project.ts'
 import type { JsonSchema, Schema } from './schema.ts'
 import { SchemaError } from './schema-error.ts'
-import { shapeOf } from './shape.ts'
+import { shapeOf } from './shape-of.ts'
 import { isEncodeError, isZod, zodCheck } from './zod-check.ts'
 
 /** What is wrong with a value that a service returns; empty when it fits. */

@@ -1,6 +1,7 @@
 import { outputJsonSchema } from './json-schema.ts'
 import { type OutputCheck, outputCheck } from './output-check.ts'
-import { type Project, projector, undeclaredPaths } from './project.ts'
+import { projector, undeclaredPaths } from './project.ts'
+import type { Project } from './projection-leaf.ts'
 import type { JsonSchema, Schema } from './schema.ts'
 
 /** A model as an output: what it declares, what leaves, and whether a value fits. */

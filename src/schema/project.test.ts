@@ -53,12 +53,6 @@ suite('an object', () => {
     assert.deepEqual(Object.keys(kept ?? {}), ['id', 'name'])
   })
 
-  test('is given back as it is when it holds nothing else', () => {
-    const project = projector(outputJsonSchema(z.object({ a: z.int(), b: Employee, c: z.array(Employee) })))
-    const value = { a: 1, b: { id: 1, name: 'Ada' }, c: [{ id: 1 }] }
-    assert.equal(project?.(value), value)
-  })
-
   test('is never changed', () => {
     const value = Object.freeze({ id: 1, salary: 1, list: Object.freeze([Object.freeze({ id: 2, salary: 2 })]) })
     keeps(Employee.extend({ list: z.array(Employee) }), value, { id: 1, list: [{ id: 2 }] })
@@ -116,11 +110,6 @@ suite('a list', () => {
   test('keeps its items, each projected', () => {
     keeps(z.array(Employee), [{ id: 1 }, { id: 2, x: 1 }, { id: 3 }], [{ id: 1 }, { id: 2 }, { id: 3 }])
     keeps(z.array(z.array(Employee)), [[{ id: 1, x: 1 }], []], [[{ id: 1 }], []])
-  })
-
-  test('is given back as it is when no item changes', () => {
-    const value = [{ id: 1 }, { id: 2 }]
-    assert.equal(projector(outputJsonSchema(z.array(Employee)))?.(value), value)
   })
 
   test('as a closed tuple drops what is behind it', () => {
@@ -270,16 +259,15 @@ suite('a model that recurs', () => {
 
 suite('what knows how it is sent', () => {
   const at = new Date(0)
-  const text = '1970-01-01T00:00:00.000Z'
 
-  test('is sent so: a date becomes text', () => {
+  test('is sent so, but for dates: they stay what the types of the services say', () => {
     keeps(
       z.object({ at: z.date(), all: z.array(z.date()), by: z.record(z.string(), z.date()) }),
       { at, all: [at], by: { a: at } },
-      { at: text, all: [text], by: { a: text } },
+      { at, all: [at], by: { a: at } },
     )
-    keeps(z.array(z.date().nullable()), [at, null], [text, null])
-    keeps(z.union([z.date(), Employee]), at, text)
+    keeps(z.array(z.date().nullable()), [at, null], [at, null])
+    keeps(z.union([z.date(), Employee]), at, at)
   })
 
   test('is projected after that', () => {

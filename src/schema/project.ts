@@ -1,12 +1,10 @@
 import { once } from './once.ts'
 import { compileProjection } from './projection.ts'
+import type { Project } from './projection-leaf.ts'
 import { restricts } from './restriction.ts'
 import type { JsonSchema } from './schema.ts'
-import { shapeOf } from './shape.ts'
+import { shapeOf } from './shape-of.ts'
 import { listUndeclared } from './undeclared.ts'
-
-/** Gives a value without what its schema does not declare; the value itself is never changed. */
-export type Project = (value: unknown) => unknown
 
 /**
  * Compiles the projection of outputs: what is not declared never leaves.
@@ -17,12 +15,13 @@ export type Project = (value: unknown) => unknown
  * - `allOf` and `$ref` merge. Of `anyOf` and `oneOf` the alternative counts whose outline fits the value (types,
  *   required members, constants); when none fits, what any of them declares is kept, and nothing else.
  * - A schema that says nothing about the inside of values (`{}`, `{ type: 'object' }`) keeps them as they are.
- * - Dates and other objects with `toJSON` count as what they send. Entities are read by declared name, getters too.
+ * - Dates stay dates until they are sent; other objects with `toJSON` count as what they send. Entities are read by
+ *   declared name, getters too.
  * - A value of another kind than declared: a scalar stays as it is, the inside of an object or a list is not declared
  *   and leaves nothing. That is a fault that the check of outputs reports in development.
  * - `null` stays `null`, an absent member stays absent. A member `__proto__` is dropped unless it is declared.
  *
- * The value is never changed; parts of it that hold nothing else than declared are given back as they are.
+ * The value is never changed; scalars and what nothing is declared about are handed on as they are.
  *
  * @returns undefined when the schema leaves nothing out.
  * @throws SchemaError when a `$ref` points at nothing.

@@ -1,5 +1,4 @@
-import type { Project } from './project.ts'
-import { keep, leaveOut } from './projection-leaf.ts'
+import { keep, leaveOut, type Project } from './projection-leaf.ts'
 import type { ListShape, Shape } from './shape.ts'
 
 /** Compiles the projection of lists. A list none of whose items changes is given back as it is. */

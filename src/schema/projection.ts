@@ -1,6 +1,5 @@
 import { sent } from './member.ts'
-import type { Project } from './project.ts'
-import { keep, leaveOut, scalar } from './projection-leaf.ts'
+import { containers, keep, leaveOut, type Project, scalar } from './projection-leaf.ts'
 import { listProjection } from './projection-list.ts'
 import { objectProjection } from './projection-object.ts'
 import { type Shape, settle } from './shape.ts'
@@ -29,16 +28,9 @@ function make(shape: Shape): Project {
   return projectObject === keep && projectList === keep ? keep : containers(projectObject, projectList)
 }
 
-function containers(projectObject: Project, projectList: Project): Project {
-  return (value) => {
-    const plain = sent(value)
-    if (typeof plain !== 'object' || plain === null) return plain
-    return Array.isArray(plain) ? projectList(plain) : projectObject(plain)
-  }
-}
-
 function alternatives(shape: Shape): Project {
   return (value) => {
+    if (value instanceof Date) return value
     const plain = sent(value)
     return typeof plain === 'object' && plain !== null ? compileProjection(settle(shape, plain))(plain) : plain
   }

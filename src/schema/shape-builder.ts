@@ -1,13 +1,10 @@
 import { type Kind, ownKinds } from './kind.ts'
 import { resolveReference, toSchemaList } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
-import type { Shape } from './shape.ts'
+import type { Build, Shape } from './shape.ts'
 import { branchesOf, chooser } from './shape-choice.ts'
 import { listShape, objectShape } from './shape-parts.ts'
 import { scalarShape } from './shape-scalar.ts'
-
-/** Builds the shape of what several schemas say together, with the alternatives that are decided already. */
-export type Build = (schemas: readonly JsonSchema[], decided: ReadonlySet<unknown>) => Shape
 
 /** Makes the builder of the shapes of one document, which gives the same shape for the same schemas. */
 export function shapeBuilder(root: JsonSchema): Build {

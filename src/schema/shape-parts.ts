@@ -1,8 +1,7 @@
 import { describesList, describesObject } from './kind.ts'
 import { dereference, toSchema, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
-import type { ListShape, ObjectShape, Shape } from './shape.ts'
-import type { Build } from './shape-builder.ts'
+import type { Build, ListShape, ObjectShape, Shape } from './shape.ts'
 import { scalarShape } from './shape-scalar.ts'
 
 /** What several schemas together declare about the members of objects. */

@@ -1,5 +1,4 @@
 import type { JsonSchema } from './schema.ts'
-import { shapeBuilder } from './shape-builder.ts'
 
 /** What a schema declares about the inside of values, with references resolved and combinations merged. */
 export interface Shape {
@@ -29,20 +28,8 @@ export interface Choice {
   readonly options: () => readonly Shape[]
 }
 
-const shapes = new WeakMap<JsonSchema, Shape>()
-
-/**
- * The shape of a JSON Schema document; made once a document. It may lead back to itself.
- *
- * @throws SchemaError when a `$ref` points at nothing.
- */
-export function shapeOf(root: JsonSchema): Shape {
-  const known = shapes.get(root)
-  if (known !== undefined) return known
-  const shape = shapeBuilder(root)([root], new Set())
-  shapes.set(root, shape)
-  return shape
-}
+/** Builds the shape of what several schemas say together, with the alternatives that are decided already. */
+export type Build = (schemas: readonly JsonSchema[], decided: ReadonlySet<unknown>) => Shape
 
 /** The shape that holds for a container, after all alternatives are chosen. */
 export function settle(shape: Shape, container: object): Shape {

@@ -56,7 +56,15 @@ suite('a reply', () => {
   })
   for (const status of [204, 205, 304]) {
     test(`of ${status} has no content, whatever the service returns, and the connection serves on`, async () => {
-      const made = service({ name: 's', output: z.string(), on: get('/x', { status }), handle: () => 'x'.repeat(100) })
+      const made = service({
+        name: 's',
+        output: z.string(),
+        on: get('/x'),
+        handle: ({ http }) => {
+          if (http !== undefined) http.status = status
+          return 'x'.repeat(100)
+        },
+      })
       await using served = await serve([made], { envelope: 'meta' })
       await using connection = await RawConnection.open(served.port)
       connection.send(requestText('GET /x'), requestText('GET /nothing'))
