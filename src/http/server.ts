@@ -89,7 +89,8 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
   const stop = async (deadline: number): Promise<number> => {
     lifetime.stopping = true
     if (!server.listening) return 0
-    // Connections that wait to be accepted are taken in first: closing the listener would reset them.
+    // Connections that wait to be accepted are taken in first, for closing the listener resets them: after two turns of
+    // the event loop it has looked for them once at least.
     await turn()
     await turn()
     const closed = new Promise<void>((resolve) => {

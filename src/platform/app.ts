@@ -19,7 +19,7 @@ import { healthServices } from './health.ts'
 
 /** An app's services, its settings, and how it runs. */
 export interface AppOptions extends AppSettings, RunOptions {
-  /** A list of named services, or modules of services by name: `{ employee: await import('./employee.ts') }`. */
+  /** A list of named services, or modules of services by their names: `{ employee }` holds `employee.get-employee`. */
   readonly services: ServiceTree
 }
 
