@@ -14,6 +14,10 @@ import { stopSignal } from './stop-signal.ts'
 /** How long calls in flight may take when the one who develops stops the app, in milliseconds. */
 const deadline = 1_000
 
+/** A start that takes longer than so many milliseconds deserves a word. */
+const patience = 10_000
+const stillLoading = `The app is still loading after ${patience / 1000} seconds: a top-level await or a loop may hold it up`
+
 export function declare(command: Command): void {
   declareAddress(declareApp(command))
 }
@@ -42,7 +46,8 @@ function planOf(command: Command, folder: string): WorkerPlan {
 async function renew(generations: Generations, plan: WorkerPlan, files: readonly string[]): Promise<void> {
   const { serving: before } = generations
   const began = files.length === 0 ? 0 : performance.now()
-  const renewal = await generations.renew(plan)
+  const waiting = setTimeout(complain, patience, stillLoading)
+  const renewal = await generations.renew(plan).finally(() => clearTimeout(waiting))
   if (renewal.outcome === 'superseded') return
   const { serving } = generations
   if (renewal.outcome === 'serving') {

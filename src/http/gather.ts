@@ -1,17 +1,17 @@
-import { isProblem, type Problem, problem } from '../kernel/problem.ts'
+import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Finding, FindingPlace } from '../schema/finding.ts'
 import { toPointer } from '../schema/finding.ts'
 import type { InputModel, PlaceOf } from '../schema/input-model.ts'
 import { Invalid } from '../schema/invalid.ts'
 import type { JsonSchema } from '../schema/schema.ts'
-import { isTextFailure } from '../schema/text.ts'
 import type { Exchange } from './exchange.ts'
 import { inputSources, pathParams, type SourcedMember, takesBody } from './input-sources.ts'
-import { isJsonType, readJson } from './json-body.ts'
 import { readQuery } from './query-text.ts'
+import { readRequestBody } from './request-body.ts'
 import type { RestChannel } from './rest-channel.ts'
 import { renamedMembers } from './sent-name.ts'
+import { type Members, rename, TextMerge } from './text-merge.ts'
 
 /** The input of a call as it was sent, and where its members came from. */
 export interface Gathered {
@@ -21,8 +21,6 @@ export interface Gathered {
 
 /** Merges path, query, header, cookie and body into one raw input; a promise only when there is something to wait for. */
 export type Gather = (exchange: Exchange, params: readonly string[]) => Gathered | Promise<Gathered>
-
-type Members = Record<string, unknown>
 
 /**
  * Compiles how a channel gathers the input of its service. Text is coerced by declared type; the path beats the body,
@@ -70,7 +68,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
 
   if (!withBody) return (exchange, params) => merge(exchange, params, {})
   return async (exchange, params) => {
-    const body = await bodyOf(exchange, bodyLimit)
+    const body = await readRequestBody(exchange, bodyLimit)
     if (input.members === undefined) return { raw: body, placeOf }
     // What is no object has no members to merge; the model says so in its finding for the whole body.
     if (body !== undefined && !isObject(body)) return { raw: body, placeOf }
@@ -81,101 +79,13 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
   }
 }
 
-async function bodyOf(exchange: Exchange, limit: number): Promise<unknown> {
-  if (exchange.bodyLength === 0) return undefined
-  const refusal = contentRefusal(exchange)
-  if (refusal === undefined) {
-    const bytes = await exchange.readBody(limit)
-    return bytes.length === 0 ? undefined : readJson(bytes)
-  }
-  if (exchange.bodyLength === undefined && (await isEmpty(exchange))) return undefined
-  throw refusal
-}
-
-/** Whether a body of unknown length turns out to be none. */
-async function isEmpty(exchange: Exchange): Promise<boolean> {
-  try {
-    await exchange.readBody(0)
-    return true
-  } catch (error) {
-    if (isProblem(error) && error.code === 'body_too_large') return false
-    throw error
-  }
-}
-
-function contentRefusal({ headers }: Exchange): Problem | undefined {
-  const type = headers['content-type'] as string | undefined
-  const coding = headers['content-encoding']
-  if (!isJsonType(type)) {
-    const what = type === undefined ? 'The body has no Content-Type' : `The body is ${type}`
-    return problem('unsupported_media_type', `${what}; send application/json`, {
-      headers: { Accept: 'application/json' },
-    })
-  }
-  if (coding === undefined || coding === 'identity') return undefined
-  return problem('unsupported_media_type', `The body is encoded as ${coding}; send it as it is`, {
-    headers: { 'Accept-Encoding': 'identity' },
-  })
-}
-
 /** Whether the model itself says what becomes of members that it does not declare, so that they have to reach it. */
 function saysOfUnknown({ additionalProperties: says }: JsonSchema): boolean {
   return typeof says === 'boolean' || (isObject(says) && Object.keys(says).length === 0)
 }
 
-/** Gives members that are sent under another name their own. */
-function rename(members: Members, renamed: readonly SourcedMember[]): void {
-  const sent = renamed.flatMap(({ member, name }) =>
-    Object.hasOwn(members, name) ? [[member.name, members[name]]] : [],
-  )
-  for (const { member, name } of renamed) {
-    delete members[name]
-    delete members[member.name]
-  }
-  Object.assign(members, Object.fromEntries(sent))
-}
-
 function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Puts coerced texts into the members of an input, and remembers those that cannot be coerced. */
-class TextMerge {
-  readonly #members: Members
-  failures: Map<string, Finding> | undefined
-  fromQuery: Set<string | undefined> | undefined
-
-  constructor(members: Members) {
-    this.#members = members
-  }
-
-  take({ member, in: place }: SourcedMember, text: string | readonly string[] | undefined): void {
-    if (text === undefined) return
-    const value = member.readText(text)
-    if (isTextFailure(value)) {
-      const { code, message, path } = value
-      this.failures ??= new Map()
-      this.failures.set(member.name, { in: place, path: toPointer([member.name]) + path, code, message })
-    } else this.#members[member.name] = value
-  }
-
-  takeFromQuery({ member }: SourcedMember, values: readonly string[]): void {
-    if (Object.hasOwn(this.#members, member.name)) return
-    this.#note(member.name)
-    this.take({ member, in: 'query', name: member.name }, values.length === 1 ? values[0] : values)
-  }
-
-  /** Keeps what the model does not declare, for a policy that refuses it or hands it on. */
-  keep(name: string, values: readonly string[]): void {
-    if (name === '__proto__' || Object.hasOwn(this.#members, name)) return
-    this.#note(name)
-    this.#members[name] = values.length === 1 ? values[0] : values
-  }
-
-  #note(name: string): void {
-    this.fromQuery ??= new Set()
-    this.fromQuery.add(name)
-  }
 }
 
 /** Refuses an input with every finding at once: the texts that cannot be coerced, and what the model says of the rest. */

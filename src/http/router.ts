@@ -22,29 +22,23 @@ export interface Match<T> {
   readonly params: readonly string[]
 }
 
-const none: readonly string[] = []
-
 /**
  * Finds the target of a path. In each segment a literal beats a mixed segment (`{name}.json`), the one with more
  * literal text first, and that beats a parameter; if the better choice leads nowhere, the next is tried. A trailing
- * slash is not significant. Paths without parameters are found by one look into a map.
+ * slash is not significant.
  */
 export class Router<T> {
   readonly #root: Node<T> = newNode()
-  readonly #fixed: Map<string, Match<T>> = new Map()
 
   /** Adds a target; two patterns of one shape are the caller's to refuse. */
   add(pattern: PathPattern, target: T): void {
     let node = this.#root
     for (const pieces of pattern.segments) node = child(node, pieces)
     node.leaf = target
-    if (pattern.params.length === 0) this.#fixed.set(pattern.shape, { target, params: none })
   }
 
   /** The target of a path as it was sent. @throws Problem `malformed_url` */
   find(path: string): Match<T> | undefined {
-    const fixed = this.#fixed.get(path)
-    if (fixed !== undefined) return fixed
     if (path.charCodeAt(0) !== slash) return undefined
     const end = path.length > 1 && path.charCodeAt(path.length - 1) === slash ? path.length - 1 : path.length
     const params: string[] = []
@@ -89,8 +83,8 @@ interface Way {
   readonly encoded: boolean
 }
 
+/** The target below a node, for the rest of the way that begins at `start`. */
 function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | undefined {
-  if (start > way.end) return node.leaf
   const found = way.path.indexOf('/', start)
   const stop = found === -1 || found > way.end ? way.end : found
   const sent = way.path.slice(start, stop)
@@ -98,7 +92,7 @@ function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | 
   const segment = way.encoded ? decodePercent(sent) : sent
   if (node.literals.size > 0) {
     const literal = node.literals.get(segment)
-    const target = literal && walk(literal, way, stop + 1, params)
+    const target = literal && below(literal, way, stop, params)
     if (target !== undefined) return target
   }
   const before = params.length
@@ -107,13 +101,17 @@ function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | 
     const values = match(segment)
     if (values === undefined) continue
     params.push(...values)
-    const target = walk(next, way, stop + 1, params)
+    const target = below(next, way, stop, params)
     if (target !== undefined) return target
     params.length = before
   }
   if (node.param === undefined || segment === '') return undefined
   params.push(segment)
-  const target = walk(node.param, way, stop + 1, params)
+  const target = below(node.param, way, stop, params)
   if (target === undefined) params.length = before
   return target
+}
+
+function below<T>(node: Node<T>, way: Way, stop: number, params: string[]): T | undefined {
+  return stop === way.end ? node.leaf : walk(node, way, stop + 1, params)
 }

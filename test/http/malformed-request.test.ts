@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
-import { get, post } from '../../src/http/rest-channel.ts'
+import { get } from '../../src/http/rest-channel.ts'
 import { service } from '../../src/kernel/service.ts'
+import { echo, json } from './echo.ts'
 import { ask, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
 import { type Served, serve } from './served.ts'
 
-const echo = service({
-  name: 'echo',
-  input: z.object({ text: z.string() }),
-  output: z.object({ text: z.string() }),
-  on: [get('/echo/{text}'), post('/echo')],
-  handle: ({ input }) => input,
-})
 const greet = service({ name: 'greet', output: z.string(), on: get('/'), handle: () => 'hello' })
 
-const json = { 'Content-Type': 'application/json' }
 const start = (): Promise<Served> => serve([echo, greet])
 
 /** Fails unless the reply is a problem of this status and code with a cid, in header and body alike. */
@@ -188,12 +181,10 @@ suite('a request target', () => {
 })
 
 suite('a body in chunks that is broken', () => {
-  const head =
-    'POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
   test('is answered once, with the cid of its request, and the connection is closed', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)
-    connection.send(head.replace('Host', 'X-Correlation-ID: mine\r\nHost'), '5\r\n{"tex\r\nnonsense\r\n')
+    connection.send(chunked.replace('Host', 'X-Correlation-ID: mine\r\nHost'), '5\r\n{"tex\r\nnonsense\r\n')
     const reply = await connection.reply()
     assert.equal(reply.status, 400)
     assert.equal(jsonOf(reply).code, 'malformed_request')
@@ -205,7 +196,7 @@ suite('a body in chunks that is broken', () => {
   test('is answered also when another body came before it', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)
-    connection.send(requestText('POST /echo', json, '{"text":"first"}'), head, '5\r\n{"tex\r\nnonsense\r\n')
+    connection.send(requestText('POST /echo', json, '{"text":"first"}'), chunked, '5\r\n{"tex\r\nnonsense\r\n')
     assert.deepEqual(jsonOf(await connection.reply()), { text: 'first' })
     await refused(connection, 400, 'malformed_request')
     assert.equal(await connection.rest(), '')
@@ -213,14 +204,14 @@ suite('a body in chunks that is broken', () => {
   test('is answered with 413 when it hides much beside its chunks', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)
-    connection.send(head, `1;${'x'.repeat(20_000)}\r\n{\r\n`)
+    connection.send(chunked, `1;${'x'.repeat(20_000)}\r\n{\r\n`)
     await refused(connection, 413, 'body_too_large')
     assert.equal(await connection.rest(), '')
   })
   test('is not answered a second time when its request was answered before', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)
-    connection.send(head.replace('/echo', '/nothing'))
+    connection.send(chunked.replace('/echo', '/nothing'))
     assert.equal((await connection.reply()).status, 404)
     connection.send('nonsense\r\n')
     assert.equal(await connection.rest(), '')

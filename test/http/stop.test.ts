@@ -1,43 +1,17 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
-import { get, post } from '../../src/http/rest-channel.ts'
+import { get } from '../../src/http/rest-channel.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { provider } from '../../src/kernel/provider.ts'
 import { service } from '../../src/kernel/service.ts'
 import { createApp } from '../../src/platform/app.ts'
+import { echo, json } from './echo.ts'
+import { gate } from './gate.ts'
 import { ask, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
 import { type Served, serve } from './served.ts'
 
-const json = { 'Content-Type': 'application/json' }
 const long = { deadline: 60_000 }
-const Text = z.object({ text: z.string() })
-
-const echo = service({
-  name: 'echo',
-  input: Text,
-  output: Text,
-  on: [get('/echo/{text}'), post('/echo')],
-  handle: ({ input }) => input,
-})
-
-/** A service whose calls wait for each other: `open` lets all of them answer, `begun` resolves with the first. */
-function gate() {
-  const begun = Promise.withResolvers<void>()
-  const open = Promise.withResolvers<void>()
-  const wait = service({
-    name: 'wait',
-    input: Text,
-    output: Text,
-    on: get('/wait/{text}'),
-    handle: async ({ input }) => {
-      begun.resolve()
-      await open.promise
-      return input
-    },
-  })
-  return { wait, begun: begun.promise, open: open.resolve }
-}
 
 /** Waits until the port refuses connections; one that slips in before is closed again, by either side. */
 async function refusing(port: number): Promise<void> {
