@@ -18,6 +18,13 @@ suite('the body of a problem', () => {
     const { detail, errors } = problemBody(problem('invalid_input', 'Mend it', { findings }), 'abc', false)
     assert.deepEqual([detail, errors], ['Mend it', findings])
   })
+  test('tells the first thousand of more findings, and how many there are', () => {
+    const finding = { in: 'body', path: '/a', code: 'missing', message: 'is required' } as const
+    const findings = Array.from({ length: 1001 }, () => finding)
+    const { detail, errors } = problemBody(problem('invalid_input', undefined, { findings }), 'abc', false)
+    assert.equal(detail, 'These are the first 1000 of 1001 findings')
+    assert.equal(errors?.length, 1000)
+  })
   test('of a kind of your own has no page', () => {
     const own = new Problem({ code: 'out_of_stock', status: 409, title: 'Out of stock' })
     assert.equal(problemBody(own, 'abc', false).type, 'about:blank')

@@ -19,11 +19,13 @@ export interface ProblemBody {
   readonly errors?: readonly Finding[]
 }
 
+/** So many findings are told at the most: a body can hold a hundred thousand mistakes, and the reply should not outweigh it. */
+const most = 1000
+
 /** What a client is told of a problem; in development also why an internal error came about. */
 export function problemBody(problem: Problem, cid: string, development: boolean): ProblemBody {
   const { code, title, status, findings } = problem
-  const detail =
-    problem.detail ?? (development && problem.code === 'internal_error' ? reason(problem.cause) : undefined)
+  const detail = problem.detail ?? hint(problem, development)
   return {
     type: Object.hasOwn(catalogue, code) ? problemPages + code : 'about:blank',
     title,
@@ -31,8 +33,13 @@ export function problemBody(problem: Problem, cid: string, development: boolean)
     ...(detail !== undefined && { detail }),
     code,
     cid,
-    ...(findings !== undefined && { errors: findings }),
+    ...(findings !== undefined && { errors: findings.slice(0, most) }),
   }
+}
+
+function hint({ code, findings = [], cause }: Problem, development: boolean): string | undefined {
+  if (findings.length > most) return `These are the first ${most} of ${findings.length} findings`
+  return development && code === 'internal_error' ? reason(cause) : undefined
 }
 
 function reason(cause: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { get } from '../../src/http/rest-channel.ts'
 import { service } from '../../src/kernel/service.ts'
-import { echo, json } from './echo.ts'
+import { chunked, echo, json } from './echo.ts'
 import { ask, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
 import { type Served, serve } from './served.ts'
 
