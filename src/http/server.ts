@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { setImmediate as turn } from 'node:timers/promises'
 import { problem } from '../kernel/problem.ts'
+import { acceptWaiting } from './accept-waiting.ts'
 import { endConnection, refuseConnection } from './client-error.ts'
 import { Connection } from './connection.ts'
 import { drain } from './drain.ts'
@@ -89,10 +89,7 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
   const stop = async (deadline: number): Promise<number> => {
     lifetime.stopping = true
     if (!server.listening) return 0
-    // Connections that wait to be accepted are taken in first, for closing the listener resets them: after two turns of
-    // the event loop it has looked for them once at least.
-    await turn()
-    await turn()
+    await acceptWaiting(server)
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
       NetServer.prototype.close.call(server, () => resolve())
