@@ -118,6 +118,17 @@ suite('trestle dev', { concurrency: true }, () => {
     assert.equal(await word(url), 'one')
   })
 
+  test('says that a save never finishes loading, and takes up the next one', async () => {
+    await using dev = await served()
+    const { app, server } = dev
+    await app.write('services/greeting.ts', `${helloFile('two')}await new Promise(() => {})\n`)
+    await server.until(/The app is still loading after 10 seconds: a top-level await or a loop may hold it up\n/)
+    assert.equal(await word(server.url), 'one')
+    await app.write('services/greeting.ts', helloFile('three'))
+    await server.until(/Reloaded/)
+    assert.equal(await word(server.url), 'three')
+  })
+
   test('waits for a mend when the app crashes while it serves', async () => {
     await using dev = await served()
     const { app, server } = dev
