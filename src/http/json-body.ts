@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { problem } from '../kernel/problem.ts'
 import { jsonFault } from './json-fault.ts'
 
@@ -25,9 +24,7 @@ export function isJsonType(contentType: string | undefined): boolean {
  * @throws Problem `malformed_body` for what is no JSON or no UTF-8, `nesting_too_deep` beyond 256 levels.
  */
 export function readJson(bytes: Uint8Array): unknown {
-  if (!isUtf8(bytes)) throw problem('malformed_body', 'The body is not valid UTF-8')
-  const sent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  const text = sent.charCodeAt(0) === 0xfeff ? sent.slice(1) : sent
+  const text = readText(bytes)
   if (mayNestDeep(text) && nesting(text) > deepestNesting) {
     throw problem('nesting_too_deep', `The body may nest lists and objects ${deepestNesting} levels deep`)
   }
@@ -35,6 +32,17 @@ export function readJson(bytes: Uint8Array): unknown {
     return mayHoldProto(text) ? JSON.parse(text, withoutProto) : JSON.parse(text)
   } catch {
     throw problem('malformed_body', `The body is not valid JSON: ${place(text)}`)
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of a body, without the byte order mark that RFC 8259 allows to ignore. */
+function readText(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw problem('malformed_body', 'The body is not valid UTF-8')
   }
 }
 
@@ -56,6 +64,7 @@ function place(text: string): string {
 
 /** Whether enough lists and objects begin at all: looking for that is far cheaper than telling texts from brackets. */
 function mayNestDeep(text: string): boolean {
+  if (text.length <= deepestNesting) return false
   let begun = 0
   for (const mark of '[{') {
     for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {

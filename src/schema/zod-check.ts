@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { type Check, Rejected } from './issue.ts'
+import { compiledZod } from './zod-compiled.ts'
 import { zodIssues } from './zod-issue.ts'
 import { zodWording } from './zod-wording.ts'
+
+/** A model that has checked so many values is worth compiling, which takes a few milliseconds. */
+const worthwhile = 100
 
 /** Whether a model is one of Zod 4, whatever copy of Zod made it. */
 export function isZod(schema: object): schema is z.core.$ZodType {
@@ -14,7 +18,8 @@ export function isZod(schema: object): schema is z.core.$ZodType {
  * that a model waits: it would start every refinement twice in each call, and leave the first run unobserved.
  */
 export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backward' = 'forward'): Check {
-  const internals = schema._zod
+  let internals = schema._zod
+  let checked = 0
   // Zod is fast only when it may not wait. The first value is run the other way, to learn whether the model waits.
   let waits: boolean | undefined
 
@@ -30,6 +35,7 @@ export function zodCheck(schema: z.core.$ZodType, direction: 'forward' | 'backwa
 
   return (value) => {
     if (waits === false) {
+      if (++checked === worthwhile && direction === 'forward') internals = compiledZod(schema)._zod
       try {
         return run(value, false)
       } catch (error) {
