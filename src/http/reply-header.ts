@@ -1,4 +1,4 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { http } from './node-http.ts'
 
 /** Headers that frame the message (RFC 9112): a service that set them could make one reply look like two. */
 const framing: ReadonlySet<string> = new Set([
@@ -11,8 +11,8 @@ const framing: ReadonlySet<string> = new Set([
 
 /** @throws TypeError for a name or value that HTTP does not allow, and for a header that only the server may set. */
 export function checkReplyHeader(name: string, value: string): void {
-  validateHeaderName(name)
-  validateHeaderValue(name, value)
+  http.validateHeaderName(name)
+  http.validateHeaderValue(name, value)
   if (framing.has(name.toLowerCase())) throw new TypeError(`The header ${name} is the server's to set`)
 }
 

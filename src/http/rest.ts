@@ -98,7 +98,7 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
     try {
       const { raw, placeOf } = await gathering
       const output = kernel.run(endpoint.entry, call, raw, placeOf)
-      endpoint.reply(exchange, call, await output)
+      endpoint.reply(exchange, call, output instanceof Promise ? await output : output)
     } catch (error) {
       fail(exchange, error, endpoint)
     }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { problem } from '../kernel/problem.ts'
@@ -10,6 +10,7 @@ import { drain } from './drain.ts'
 import type { Exchange } from './exchange.ts'
 import { hostFault } from './host-header.ts'
 import { NodeExchange } from './node-exchange.ts'
+import { http } from './node-http.ts'
 import { replyProblem } from './reply.ts'
 
 export interface ServerSettings {
@@ -34,6 +35,8 @@ export interface StopOptions {
 export interface HttpServer {
   /** @throws Error when the address cannot be had, or the server has been stopped. */
   readonly listen: (options: ListenOptions) => Promise<AddressInfo>
+  /** Whether it takes new connections. */
+  readonly listening: boolean
   /** Whether it has begun to stop. */
   readonly stopping: boolean
   /**
@@ -68,7 +71,7 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
     }
   }
   // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
-  const server = createServer(
+  const server = http.createServer(
     { optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
     handle,
   )
@@ -102,6 +105,9 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
 
   let stopped: Promise<number> | undefined
   return {
+    get listening() {
+      return server.listening
+    },
     get stopping() {
       return lifetime.stopping
     },

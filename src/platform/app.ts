@@ -49,6 +49,8 @@ export interface App {
   readonly invoke: Invoke
   /** Answers a web `Request`, without any port. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** Whether it takes new connections. */
+  readonly listening: boolean
   /** Serves HTTP. Port 0 takes a free one; the defaults are 17010 and 127.0.0.1. @throws Error when the port is taken */
   readonly listen: (options?: { readonly port?: number; readonly host?: string }) => Promise<Listening>
   /**
@@ -117,6 +119,9 @@ export function createApp(options: AppOptions): App {
     return cut + unfinished
   }
   return {
+    get listening() {
+      return server.listening
+    },
     services: kernel.services,
     description,
     log,

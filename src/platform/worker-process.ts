@@ -43,9 +43,7 @@ function reasonsOf(error: unknown): readonly string[] {
 async function stop(app: App | undefined, deadline: number, leave: Promise<void>): Promise<void> {
   if (app === undefined) process.exit(0)
   const stopped = app.close({ deadline })
-  // By then the app has let go of its port.
-  await turn()
-  await turn()
+  while (app.listening) await turn()
   await tell({ type: 'released' })
   // A connection that was sent here before the supervisor knew goes back to it, which needs this process alive.
   await leave

@@ -53,7 +53,15 @@ for (const version of ['3.0', '3.1', '3.2'] as const) {
 
 test('the models of services keep their names, and those without get one', () => {
   const { schemas = {} } = openApiDocument(api).components
-  assert.deepEqual(Object.keys(schemas), ['Problem', 'Address', 'Employee', 'EmployeeInput', 'Meta', 'ReplaceTeamsInput', 'ReplaceTeamsOutput'])
+  assert.deepEqual(Object.keys(schemas), [
+    'Problem',
+    'Address',
+    'Employee',
+    'EmployeeInput',
+    'Meta',
+    'ReplaceTeamsInput',
+    'ReplaceTeamsOutput',
+  ])
   // A reply always has what a request may leave out.
   assert.ok(Array.isArray(schemas.Employee?.required) && schemas.Employee.required.includes('department'))
   assert.ok(Array.isArray(schemas.EmployeeInput?.required) && !schemas.EmployeeInput.required.includes('department'))
