@@ -75,13 +75,11 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
         return
       }
       endpoint = match.target
-      const call = kernel.begin(endpoint.entry, exchange)
+      const { entry } = endpoint
+      const call = kernel.begin(entry, exchange)
       const gathered = endpoint.gather(exchange, match.params)
-      if (gathered instanceof Promise) {
-        void finish(exchange, endpoint, call, gathered)
-        return
-      }
-      const output = kernel.run(endpoint.entry, call, gathered.raw, gathered.placeOf)
+      const output =
+        gathered instanceof Promise ? gathered.then((all) => run(entry, call, all)) : run(entry, call, gathered)
       if (output instanceof Promise) void deliver(exchange, endpoint, call, output)
       else endpoint.reply(exchange, call, output)
     } catch (error) {
@@ -89,20 +87,8 @@ export function createRest({ kernel, defaults, development = false }: RestSettin
     }
   }
 
-  const finish = async (
-    exchange: Exchange,
-    endpoint: Endpoint,
-    call: CallState,
-    gathering: Promise<Gathered>,
-  ): Promise<void> => {
-    try {
-      const { raw, placeOf } = await gathering
-      const output = kernel.run(endpoint.entry, call, raw, placeOf)
-      endpoint.reply(exchange, call, output instanceof Promise ? await output : output)
-    } catch (error) {
-      fail(exchange, error, endpoint)
-    }
-  }
+  const run = (entry: RegisteredService, call: CallState, { raw, placeOf }: Gathered): unknown =>
+    kernel.run(entry, call, raw, placeOf)
 
   const deliver = async (
     exchange: Exchange,
