@@ -6,7 +6,8 @@ import type { InputModel, PlaceOf } from '../schema/input-model.ts'
 import { Invalid } from '../schema/invalid.ts'
 import type { JsonSchema } from '../schema/schema.ts'
 import type { Exchange } from './exchange.ts'
-import { inputSources, pathParams, type SourcedMember, takesBody } from './input-sources.ts'
+import { inputSources, type SourcedMember, takesBody } from './input-sources.ts'
+import { paramNames } from './path-pattern.ts'
 import { readQuery } from './query-text.ts'
 import { readRequestBody } from './request-body.ts'
 import type { RestChannel } from './rest-channel.ts'
@@ -38,7 +39,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel, bodyLim
     return () => nothing
   }
 
-  const path = pathParams(channel).flatMap((name) => sources.filter((each) => each.member.name === name))
+  const path = paramNames(channel.path).flatMap((name) => sources.filter((each) => each.member.name === name))
   const headers = sources.filter((each) => each.in === 'header')
   const cookies = sources.filter((each) => each.in === 'cookie')
   const queries = new Map(

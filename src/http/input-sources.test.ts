@@ -3,7 +3,8 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { inputModel } from '../schema/input-model.ts'
 import type { Schema } from '../schema/schema.ts'
-import { inputSources, pathParams, takesBody } from './input-sources.ts'
+import { inputSources, takesBody } from './input-sources.ts'
+import { paramNames } from './path-pattern.ts'
 import { any, del, get, head, options, patch, post, put, query, type RestChannel } from './rest-channel.ts'
 
 const Item = z.object({ id: z.int(), name: z.string(), page_size: z.int().optional() })
@@ -66,5 +67,5 @@ suite('a channel reads the body', () => {
 })
 
 test('the parameters of a path are named in order', () => {
-  assert.deepEqual(pathParams(get('/a/{b}/{c}-{d}.json')), ['b', 'c', 'd'])
+  assert.deepEqual(paramNames('/a/{b}/{c}-{d}.json'), ['b', 'c', 'd'])
 })

@@ -1,5 +1,6 @@
 import type { FindingPlace } from '../schema/finding.ts'
 import type { InputMember, InputModel } from '../schema/input-model.ts'
+import { paramNames } from './path-pattern.ts'
 import type { RestChannel, Source } from './rest-channel.ts'
 
 /** A member of the input, where it comes from, and the name it has there. */
@@ -20,7 +21,7 @@ export function takesBody(channel: RestChannel, input: InputModel | undefined): 
 
 /** Where each member of the input comes from on this channel; empty when the whole body is the input. */
 export function inputSources(channel: RestChannel, input: InputModel | undefined): readonly SourcedMember[] {
-  const inPath = new Set(pathParams(channel))
+  const inPath = new Set(paramNames(channel.path))
   return [...(input?.members?.values() ?? [])].map((member) => {
     if (inPath.has(member.name)) return { member, in: 'path', name: member.name }
     const source = channel.options.in?.[member.name] ?? (bodiless.has(channel.method) ? 'query' : 'body')
@@ -32,9 +33,4 @@ function placed(member: string, source: Source): { in: FindingPlace; name: strin
   const place = typeof source === 'string' ? source : source.in
   const name = typeof source === 'string' ? (place === 'header' ? member.replaceAll('_', '-') : member) : source.name
   return { in: place, name: place === 'header' ? name.toLowerCase() : name }
-}
-
-/** The parameters of the channel's path, in order. */
-export function pathParams(channel: RestChannel): string[] {
-  return [...channel.path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
 }

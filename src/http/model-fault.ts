@@ -1,5 +1,5 @@
 import type { RegisteredService } from '../kernel/registry.ts'
-import { inputSources } from './input-sources.ts'
+import { inputSources, takesBody } from './input-sources.ts'
 import type { RestChannel } from './rest-channel.ts'
 
 /** Methods whose requests have no body that means anything (RFC 9110, 9.3). */
@@ -10,7 +10,7 @@ export function modelFaults(channel: RestChannel, { name, input, output }: Regis
   const { method, options } = channel
   const which = `${channel.address} (${name})`
   const faults: string[] = []
-  if (input !== undefined && input.members === undefined && (bodiless.has(method) || method === 'DELETE')) {
+  if (input !== undefined && input.members === undefined && !takesBody(channel, input)) {
     faults.push(`${which} has no body, but its input is no object, and so can only be a body: use post`)
   }
   const taken = new Map<string, string>()

@@ -41,6 +41,11 @@ export function pathFault(path: string): string | undefined {
   return undefined
 }
 
+/** The names of a path template's parameters, in order, also of one that is not well formed. */
+export function paramNames(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
+}
+
 /** Takes a well-formed path template apart. */
 export function parsePath(path: string): PathPattern {
   const end = path.length > 1 && path.endsWith('/') ? -1 : path.length

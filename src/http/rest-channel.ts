@@ -1,5 +1,6 @@
 import type { Channel } from '../kernel/channel.ts'
 import type { ChannelDefaults } from '../kernel/service.ts'
+import { paramNames } from './path-pattern.ts'
 
 /** The parts of a request that text inputs come from, beside the path. */
 export type Place = 'query' | 'header' | 'cookie' | 'body'
@@ -69,7 +70,7 @@ const makerOf = (method: Method): MakeChannel =>
     path,
     options,
     address: `${method === '*' ? 'ANY' : method} ${path}`,
-    params: [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '').concat(Object.keys(options.in ?? {})),
+    params: paramNames(path).concat(Object.keys(options.in ?? {})),
   })) as MakeChannel
 
 /**

@@ -64,11 +64,13 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
     const exchange = new NodeExchange(request, response, connection, newCid)
     if (onReply !== undefined) observe(exchange, response, onReply)
     const fault = hostFault(request)
-    if (fault === undefined) answer(exchange)
-    else {
-      connection.break(problem('malformed_request', fault))
-      replyProblem(exchange, problem('malformed_request', fault), false)
+    if (fault === undefined) {
+      answer(exchange)
+      return
     }
+    const refusal = problem('malformed_request', fault)
+    connection.break(refusal)
+    replyProblem(exchange, refusal, false)
   }
   // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
   const server = http.createServer(

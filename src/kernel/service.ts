@@ -5,6 +5,7 @@ import type { ProblemCode } from './catalogue.ts'
 import type { Awaitable } from './chain.ts'
 import type { Channel } from './channel.ts'
 import type { Media } from './media.ts'
+import { type OneOrMany, toList } from './one-or-many.ts'
 import type { NoUses, Provided, Uses } from './provided.ts'
 
 const brand: symbol = Symbol.for('trestle.service')
@@ -140,13 +141,11 @@ export interface ServiceMaker<Base extends Uses = NoUses> {
   readonly with: <U extends Uses = NoUses>(base: ServiceBase<U, Base>) => ServiceMaker<Base & U>
 }
 
-type Hook<H> = H | readonly H[] | undefined
-
 /** The settings of a base or a service, whatever its types. */
 interface Settings {
   readonly use?: Uses
-  readonly before?: Hook<Before<never>>
-  readonly after?: Hook<After<never>>
+  readonly before?: OneOrMany<Before<never>> | undefined
+  readonly after?: OneOrMany<After<never>> | undefined
   readonly tags?: readonly string[]
   readonly throws?: readonly ProblemCode[]
   readonly unknown?: UnknownPolicy
@@ -154,17 +153,12 @@ interface Settings {
 
 type Shared = Pick<Service, 'use' | 'before' | 'after' | 'tags' | 'throws' | 'unknown' | 'channelDefaults'>
 
-function list<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return []
-  return Array.isArray(value) ? value : [value as T]
-}
-
 function share(outer: Shared, inner: Settings): Shared {
   return {
     use: { ...outer.use, ...inner.use },
-    before: [...outer.before, ...list(inner.before)],
+    before: [...outer.before, ...toList(inner.before)],
     // The innermost hook is the first to see the outcome.
-    after: [...list(inner.after), ...outer.after],
+    after: [...toList(inner.after), ...outer.after],
     tags: [...new Set([...outer.tags, ...(inner.tags ?? [])])],
     throws: [...new Set([...outer.throws, ...(inner.throws ?? [])])],
     unknown: inner.unknown ?? outer.unknown,
@@ -173,11 +167,11 @@ function share(outer: Shared, inner: Settings): Shared {
 }
 
 interface BaseSettings extends Settings {
-  readonly on?: Hook<ChannelDefaults>
+  readonly on?: OneOrMany<ChannelDefaults> | undefined
 }
 
 function shareBase(outer: Shared, inner: BaseSettings): Shared {
-  return { ...share(outer, inner), channelDefaults: [...outer.channelDefaults, ...list(inner.on)] }
+  return { ...share(outer, inner), channelDefaults: [...outer.channelDefaults, ...toList(inner.on)] }
 }
 
 interface Definition extends Settings {
@@ -194,7 +188,7 @@ interface Definition extends Settings {
 function serviceMaker(base: Shared): ServiceMaker {
   const make = (definition: Definition): Service => {
     const { name, summary, description, deprecated = false, input, output, on, handle } = definition
-    const channels = list<Channel>(on)
+    const channels = toList<Channel>(on)
     const made = { ...share(base, definition), name, summary, description, deprecated, input, output, channels, handle }
     return Object.freeze(Object.defineProperty(made, brand, { value: true }))
   }

@@ -7,6 +7,7 @@ import type { Invoke } from '../kernel/call-context.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createKernel } from '../kernel/kernel.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { toList } from '../kernel/one-or-many.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Service } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
@@ -90,8 +91,8 @@ export function createApp(options: AppOptions): App {
     newCid: options.newCid,
     log,
     unknown: options.unknown,
-    before: list(options.before),
-    after: list(options.after),
+    before: toList(options.before),
+    after: toList(options.after),
     use: options.use,
     checkOutput: mode !== 'production',
   })
@@ -164,9 +165,4 @@ function told(
 
 function limits({ bodyLimit }: AppOptions): { bodyLimit?: number } {
   return bodyLimit === undefined ? {} : { bodyLimit }
-}
-
-function list<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return []
-  return Array.isArray(value) ? value : [value as T]
 }
