@@ -49,6 +49,7 @@ export interface HttpServer {
 /** Makes a server; it listens when told. */
 export function createHttpServer({ answer, newCid, onReply }: ServerSettings): HttpServer {
   const lifetime = { stopping: false }
+  let stopping = false
   const connections = new Map<Duplex, Connection>()
   const connectionOf = (socket: Duplex): Connection => {
     const known = connections.get(socket)
@@ -92,9 +93,14 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
   })
 
   const stop = async (deadline: number): Promise<number> => {
-    lifetime.stopping = true
-    if (!server.listening) return 0
+    stopping = true
+    if (!server.listening) {
+      lifetime.stopping = true
+      return 0
+    }
     await acceptWaiting(server)
+    // Only now do replies end their connections: clients that are sent away sooner come back by the closing door.
+    lifetime.stopping = true
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
       NetServer.prototype.close.call(server, () => resolve())
@@ -111,13 +117,13 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
       return server.listening
     },
     get stopping() {
-      return lifetime.stopping
+      return stopping
     },
     listen: async ({ port, host }) => {
-      if (lifetime.stopping) throw new Error('the server has been stopped: make a new one')
+      if (stopping) throw new Error('the server has been stopped: make a new one')
       server.listen(port, host)
       await once(server, 'listening')
-      if (!lifetime.stopping) return server.address() as AddressInfo
+      if (!stopping) return server.address() as AddressInfo
       server.close()
       throw new Error('the server was stopped before it listened')
     },

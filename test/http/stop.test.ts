@@ -51,6 +51,7 @@ suite('a server that is told to stop', () => {
     busy.send(requestText('GET /wait/x'))
     await begun
     const stopped = served.server.stop(long)
+    while (served.server.listening) await new Promise((resolve) => setImmediate(resolve))
     idle.send(requestText('GET /echo/after'))
     const reply = await idle.reply()
     assert.deepEqual(jsonOf(reply), { text: 'after' })
@@ -132,6 +133,7 @@ suite('a server that is told to stop', () => {
     connection.send('POST /nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000\r\n\r\n')
     const stopped = served.server.stop(long)
     assert.equal((await connection.reply()).status, 404)
+    while (served.server.listening) await new Promise((resolve) => setImmediate(resolve))
     connection.send('x'.repeat(1_000_000), requestText('GET /echo/next'))
     const reply = await connection.reply()
     assert.deepEqual(jsonOf(reply), { text: 'next' })
@@ -245,6 +247,7 @@ test('an app that stops says so to who asks for its health, while it finishes wh
   busy.send(requestText('GET /wait/x'))
   await begun
   const closed = app.close(long)
+  while (app.listening) await new Promise((resolve) => setImmediate(resolve))
   probe.send(requestText('GET /health'))
   const reply = await probe.reply()
   assert.equal(reply.status, 503)
