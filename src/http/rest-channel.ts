@@ -1,6 +1,6 @@
 import type { Channel } from '../kernel/channel.ts'
 import type { ChannelDefaults } from '../kernel/service.ts'
-import { paramNames } from './path-pattern.ts'
+import { paramNames } from './route/path-pattern.ts'
 
 /** The parts of a request that text inputs come from, beside the path. */
 export type Place = 'query' | 'header' | 'cookie' | 'body'

@@ -1,5 +1,6 @@
 import type { Schema } from '../schema/schema.ts'
 import type { Caller } from './caller.ts'
+import type { Awaitable } from './chain.ts'
 import type { Clock } from './clock.ts'
 import type { HttpSide } from './http-side.ts'
 import type { Logger } from './logger.ts'
@@ -25,6 +26,11 @@ export interface CallContext {
   readonly invoke: Invoke
   /** Starts another service, and does not wait for it. */
   readonly invokeAsync: InvokeAsync
+  /**
+   * Runs work when the reply has left, in order; not when the call fails. Its failure is logged, and a graceful stop
+   * waits for it.
+   */
+  readonly afterReply: (work: () => Awaitable<void>) => void
 }
 
 /** What invoking a service needs to know of it: its name, and for the compiler its input and output. */

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Finding } from '../schema/finding.ts'
+import { AfterCall } from './after-call.ts'
 import type { CallContext, Invocable, Invoke, InvokeAsync } from './call-context.ts'
 import type { Caller } from './caller.ts'
 import { anonymous } from './caller.ts'
+import type { Awaitable } from './chain.ts'
 import type { Clock } from './clock.ts'
 import type { HttpSide } from './http-side.ts'
 import { InvocationError } from './invocation-error.ts'
@@ -55,6 +57,7 @@ export class CallState implements CallContext {
   #scope: Scope | undefined
   #log: Logger | undefined
   #abort: AbortController | undefined
+  #after: AfterCall | undefined
   input: unknown
 
   constructor(host: CallHost, entry: Named, origin: Origin, parent?: CallState, making?: Making) {
@@ -107,6 +110,33 @@ export class CallState implements CallContext {
 
   get invokeAsync(): InvokeAsync {
     return ((target: never, input?: unknown) => this.#host.invokeLater(this, target, input)) as InvokeAsync
+  }
+
+  get afterReply(): (work: () => Awaitable<void>) => void {
+    return (work) => void CallState.#afterOf(this).work.push(work)
+  }
+
+  /** Hands the call something to dispose of when its reply has left and all work behind it is done. */
+  static own(call: CallState, dispose: () => Awaitable<void>): void {
+    CallState.#afterOf(call).owned.push(dispose)
+  }
+
+  /** Whether anything is left to be done behind the reply. */
+  static hasMore(call: CallState): boolean {
+    return call.#after !== undefined
+  }
+
+  /** What is left to be done behind the reply, for the one who does it. */
+  static takeAfter(call: CallState): AfterCall | undefined {
+    const after = call.#after
+    call.#after = undefined
+    return after
+  }
+
+  static #afterOf(call: CallState): AfterCall {
+    const root = call.#root
+    root.#after ??= new AfterCall()
+    return root.#after
   }
 
   /** A call of another service inside this one. */

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { FindingPlace } from '../schema/finding.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
+import { finishCall } from './after-call.ts'
 import { createBackground } from './background.ts'
 import type { Invocable } from './call-context.ts'
 import { CallState, type Origin } from './call-state.ts'
@@ -48,6 +49,8 @@ export interface Kernel extends Registry {
     raw: unknown,
     placeOf: (member?: string) => FindingPlace,
   ) => unknown
+  /** Does what a call has left to be done behind its reply; its work only when it succeeded. */
+  readonly finish: (call: CallState, succeeded: boolean) => void
   /** What the caller may know of an error: a problem as it is, anything else as `internal_error`, after logging it. */
   readonly problemOf: (error: unknown, origin: { readonly cid: string }, service?: string) => Problem
   /** Calls a service from outside of any call. @throws Problem */
@@ -101,6 +104,14 @@ export function createKernel(options: KernelOptions): Kernel {
         )
       return release(call, output)
     },
+    finish: (call, succeeded) => {
+      const after = CallState.takeAfter(call)
+      if (after === undefined) return
+      const { cid, service } = call
+      const report = (error: unknown): void =>
+        log.error({ cid, service, err: error }, `work of ${service} behind its reply failed: ${textOf(error)}`)
+      background.add(finishCall(after, succeeded, report))
+    },
     problemOf: (error, { cid }, service) => {
       if (isProblem(error)) {
         if (error.status >= 500) log.error({ cid, service, err: error }, error.message)
@@ -113,7 +124,14 @@ export function createKernel(options: KernelOptions): Kernel {
     invoke: async (target, input, origin) => {
       const entry = found(target)
       const call = kernel.begin(entry, { ...origin, cid: origin?.cid ?? kernel.newCid() })
-      return kernel.run(entry, call, input, asInput)
+      let succeeded = false
+      try {
+        const output = await kernel.run(entry, call, input, asInput)
+        succeeded = true
+        return output
+      } finally {
+        kernel.finish(call, succeeded)
+      }
     },
     invokeWithin: async (call, target, input) => {
       const entry = found(target)

@@ -12,6 +12,7 @@ const reserved: ReadonlySet<string> = new Set([
   'http',
   'invoke',
   'invokeAsync',
+  'afterReply',
   'input',
 ])
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sampleOperation } from '../../test/docs-pages/sample-operation.ts'
-import { problemPages as servedAt } from '../http/problem-body.ts'
+import { problemPages as servedAt } from '../http/reply/problem-body.ts'
 import type { Operation } from '../kernel/operation.ts'
 import { type OpenApiVersion, openApiDocument } from './document.ts'
 import type { OpenApiDocument, OpenApiOperation } from './openapi-document.ts'

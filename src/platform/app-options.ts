@@ -6,7 +6,7 @@ import type { LogLevel } from '../observe/log.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
 
 /** The settings of an app, as `trestle.config.ts` gives them. */
-export interface AppSettings extends Pick<RestDefaults, 'envelope' | 'headers' | 'bodyLimit'> {
+export interface AppSettings extends Omit<RestDefaults, 'status' | 'hidden'> {
   /** The name of the API. */
   readonly title?: string
   /** The version of the API, not of Trestle. */

@@ -1,8 +1,8 @@
-import { describeRest } from '../http/describe.ts'
+import { describeRest } from '../http/describe/describe.ts'
 import type { Exchange } from '../http/exchange.ts'
-import { FetchExchange } from '../http/fetch-exchange.ts'
 import { createRest } from '../http/rest.ts'
-import { createHttpServer } from '../http/server.ts'
+import { FetchExchange } from '../http/server/fetch-exchange.ts'
+import { createHttpServer } from '../http/server/server.ts'
 import type { Invoke } from '../kernel/call-context.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createKernel } from '../kernel/kernel.ts'
@@ -96,15 +96,14 @@ export function createApp(options: AppOptions): App {
     use: options.use,
     checkOutput: mode !== 'production',
   })
-  const rest = { envelope: options.envelope ?? 'none', headers: options.headers ?? {}, ...limits(options) }
-  const answer = createRest({ kernel, defaults: rest, development: mode === 'development' })
+  const answer = createRest({ kernel, defaults: options, development: mode === 'development' })
   const server = createHttpServer({ answer, newCid: kernel.newCid, onReply: told(options.onReply) })
   const description: ApiDescription = {
     title: options.title ?? 'API',
     version: options.version ?? '0.0.0',
     ...(options.description !== undefined && { description: options.description }),
     ...(options.servers !== undefined && { servers: options.servers }),
-    operations: describeRest(kernel.services, rest),
+    operations: describeRest(kernel.services, options),
   }
 
   function builtIn(): readonly Service[] {
@@ -161,8 +160,4 @@ function told(
   return ({ method, path, cid }, status, milliseconds) => {
     onReply({ method, path, cid, status, milliseconds } satisfies FinishedReply)
   }
-}
-
-function limits({ bodyLimit }: AppOptions): { bodyLimit?: number } {
-  return bodyLimit === undefined ? {} : { bodyLimit }
 }

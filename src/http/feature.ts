@@ -1,0 +1,53 @@
+import type { CallState } from '../kernel/call-state.ts'
+import type { Awaitable } from '../kernel/chain.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Operation } from '../kernel/operation.ts'
+import type { RegisteredService } from '../kernel/registry.ts'
+import type { Exchange } from './exchange.ts'
+import type { RestChannel, RestDefaults } from './rest-channel.ts'
+import type { Route, RouteTable } from './route/route-table.ts'
+
+/** Whether a gate has answered the exchange by itself, so that nothing behind it runs. */
+export type Passed = Awaitable<'answered' | undefined>
+
+/** Runs before the input is read: it may refuse by throwing a problem, answer by itself, or filter the reply. */
+export type Gate = (exchange: Exchange, call: CallState, params: readonly string[]) => Passed
+
+/** Runs where no channel answers, in front of the 404, the 405 and the automatic OPTIONS. */
+export type MissGate = (exchange: Exchange) => Passed
+
+/** What the REST channels of an app have in common. */
+export interface RestApp {
+  readonly kernel: Kernel
+  readonly defaults: RestDefaults
+  /** Tells clients why an internal error came about; never set in production. */
+  readonly development: boolean
+}
+
+/** One channel, as its gates know it. */
+export interface Endpoint {
+  readonly channel: RestChannel
+  readonly entry: RegisteredService
+  /** Reads the input, runs the service and replies, past all gates. */
+  readonly serve: (exchange: Exchange, call: CallState, params: readonly string[]) => Awaitable<void>
+}
+
+/** What a gate may know of the app when it runs; the table is whole only then. */
+export interface GateContext extends RestApp {
+  readonly table: () => RouteTable<Endpoint>
+}
+
+/**
+ * One ability of the REST channel that not every channel uses. What it has no gate for costs nothing: gates are asked
+ * for once, when the app starts.
+ */
+export interface Feature {
+  /** What is wrong with the channel's settings, as whole sentences that say how to mend it. */
+  readonly faults?: (route: Route<RegisteredService>, context: RestApp) => readonly string[]
+  /** The gate of a channel; none when it does not use the feature. */
+  readonly gate?: (endpoint: Endpoint, context: GateContext) => Gate | undefined
+  /** The gate where no channel answers. */
+  readonly miss?: (context: GateContext) => MissGate | undefined
+  /** Adds what the feature means to clients to the description of the channel. */
+  readonly describe?: (operation: Operation, channel: RestChannel, entry: RegisteredService) => Operation
+}
