@@ -1,3 +1,30 @@
+export type { CacheControl } from './http/cache/cache-control.ts'
+export type { CacheOptions } from './http/cache/cache-settings.ts'
+export type { CacheEntry, CacheStore, PurgeTarget } from './http/cache/cache-store.ts'
+export { type ResponseCache, type ResponseCacheOptions, responseCache } from './http/cache/response-cache.ts'
+export type { Coding, CompressOptions } from './http/compress/compress-settings.ts'
+export type { CorsOptions } from './http/cors/settings.ts'
+export type { ChannelExample, ChannelLink } from './http/describe/documentation-settings.ts'
+export { type WebhookOptions, webhook } from './http/describe/webhook.ts'
+export type {
+  ErrorBody,
+  ErrorContext,
+  ErrorShapeName,
+  ErrorTexts,
+  OnError,
+  OwnErrors,
+  WordedErrors,
+} from './http/errors/error-settings.ts'
+export { type FileOptions, sendFile } from './http/files/send-file.ts'
+export { ByteStream } from './http/forms/byte-stream.ts'
+export { byteStream, bytes, type FilesRules, file, files } from './http/forms/models.ts'
+export type { UploadLimits } from './http/forms/upload-settings.ts'
+export { UploadedFile } from './http/forms/uploaded-file.ts'
+export { type Group, type GroupSettings, group, type MakeGroup } from './http/group.ts'
+export { type RedirectOptions, type RedirectStatus, redirect } from './http/reply/redirect.ts'
+export { type ParseContext, type Parser, parser } from './http/represent/parser.ts'
+export { type RenderContext, type Renderer, renderer } from './http/represent/renderer.ts'
+export type { BodyFormat, JsonSettings, ReplyFormat } from './http/represent/representation-settings.ts'
 export {
   any,
   del,
@@ -17,16 +44,31 @@ export {
   rest,
   type Source,
 } from './http/rest-channel.ts'
+export type { TrailingSlash } from './http/route/trailing-slash-settings.ts'
+export type { Limits } from './http/server/limits.ts'
+export type { Timeouts } from './http/server/timeouts.ts'
+export type { StaticFolder } from './http/static/settings.ts'
+export type { StreamOptions } from './http/stream/stream-settings.ts'
+export type { Deprecation } from './http/versions/deprecation-settings.ts'
+export type { VersionStyle, Versions } from './http/versions/version-settings.ts'
+export {
+  type WebSocketChannel,
+  type WebSocketOptions,
+  type WebSocketSettings,
+  websocket,
+} from './http/websocket/websocket-channel.ts'
 export type { Call, CallContext, Invoke, InvokeAsync } from './kernel/call-context.ts'
 export type { Caller } from './kernel/caller.ts'
 export { type CatalogueEntry, catalogue, type ProblemCode } from './kernel/catalogue.ts'
 export type { Awaitable } from './kernel/chain.ts'
 export type { Channel } from './kernel/channel.ts'
 export { type Clock, systemClock } from './kernel/clock.ts'
-export type { HttpSide } from './kernel/http-side.ts'
+export type { CookieOptions } from './kernel/cookie-options.ts'
+export type { HttpSide, Precondition } from './kernel/http-side.ts'
 export { InvocationError } from './kernel/invocation-error.ts'
 export { type Logger, type LogLine, silentLogger } from './kernel/logger.ts'
-export { Media, media } from './kernel/media.ts'
+export { Media, type MediaBody, type MediaOptions, media, type StoredContent } from './kernel/media.ts'
+export { merge } from './kernel/merge.ts'
 export {
   badRequest,
   conflict,
@@ -39,6 +81,7 @@ export {
   type ProblemOptions,
   problem,
   type Raise,
+  type Thrown,
   tooManyRequests,
   unauthorized,
   unavailable,
@@ -56,10 +99,18 @@ export {
   service,
 } from './kernel/service.ts'
 export { StartupError } from './kernel/startup-error.ts'
+export { type Streamed, type StreamModel, stream } from './kernel/stream.ts'
+export { event, StreamEvent, type StreamEventOptions } from './kernel/stream-event.ts'
+export { type Topic, type TopicOptions, topic } from './kernel/topic.ts'
+export type { Trace, TraceHeaders } from './kernel/trace.ts'
 export { type App, type AppOptions, createApp, type Listening } from './platform/app.ts'
 export { type AppSettings, defineApp, type FinishedReply, type Mode, type RunOptions } from './platform/app-options.ts'
+export type { HealthCheck } from './platform/health-checks.ts'
+export type { Mountable, MountedHandler } from './platform/mount.ts'
+export type { SecurityTxt } from './platform/security-txt.ts'
 export type { Finding, FindingCode, FindingPlace } from './schema/finding.ts'
 export type { UnknownPolicy } from './schema/input-model.ts'
 export { jsonSchema } from './schema/plain-json-schema.ts'
 export type { InferInput, InferOutput, JsonSchema, Schema } from './schema/schema.ts'
 export { SchemaError } from './schema/schema-error.ts'
+export type { UploadModel, UploadRules } from './schema/upload-model.ts'

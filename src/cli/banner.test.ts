@@ -8,6 +8,7 @@ import { version } from './version.ts'
 const served: Served = {
   ...{ title: 'Employee API', version: '1.0.0', url: 'http://127.0.0.1:17010', host: '127.0.0.1', port: 17010 },
   ...{ services: 4, channels: 1, docs: ['/docs', '/redoc', '/openapi.json'] },
+  stopTimeout: 10_000,
   tryIt: 'curl http://127.0.0.1:17010/api/employee/get/123',
 }
 

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { Media } from '../kernel/media.ts'
+import { isMedia, type Media } from '../kernel/media.ts'
 import { isProblem, type Problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
+import { isBuiltIn } from '../kernel/service-names.ts'
 import type { App } from '../platform/app.ts'
 import { openApp } from '../platform/open-app.ts'
-import { isBuiltIn } from '../platform/served.ts'
 import { failure, usageError } from './failure.ts'
 import { nearest } from './nearest.ts'
 import { keepOutputForResult, print } from './output.ts'
@@ -78,6 +78,13 @@ function explain({ title, code, detail, findings = [] }: Problem): string {
 }
 
 async function show(output: unknown): Promise<void> {
-  if (output instanceof Media) await print(output.body)
+  if (isMedia(output)) await showMedia(output)
   else if (output !== undefined) await print(JSON.stringify(output, null, 2))
+}
+
+async function showMedia({ body, stored }: Media): Promise<void> {
+  const content = await stored?.()
+  const parts = content === undefined ? body : content.read(0, content.size)
+  if (typeof parts === 'string' || parts instanceof Uint8Array) await print(parts)
+  else for await (const part of parts ?? []) await print(Buffer.from(part))
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { apiVersions, ofApiVersion } from '../openapi/api-version.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { toYaml } from '../openapi/yaml.ts'
 import { openApp } from '../platform/open-app.ts'
@@ -16,6 +17,7 @@ const formats = {
 interface Options {
   readonly format: keyof typeof formats
   readonly version: '3.0' | '3.1' | '3.2'
+  readonly apiVersion?: string
   readonly output?: string
 }
 
@@ -25,15 +27,21 @@ export function declare(command: Command): void {
     .addOption(
       new Option('--version <version>', 'the version of OpenAPI').choices(['3.0', '3.1', '3.2']).default('3.1'),
     )
+    .option('--api-version <version>', 'the version of the API, where several stand side by side')
     .option('--output <file>', 'the file to write it to, instead of standard output')
 }
 
 export async function run(command: Command): Promise<number> {
   keepOutputForResult()
-  const { format, version, output } = command.opts<Options>()
+  const { format, version, apiVersion, output } = command.opts<Options>()
   const { app } = await openApp(appOf(command))
-  const text = formats[format](openApiDocument(app.description, version))
   await app.close()
+  const known = apiVersions(app.description)
+  if (apiVersion !== undefined && !known.includes(apiVersion)) {
+    const choice = known.length === 0 ? 'leave --api-version out' : `choose one of ${known.join(', ')}`
+    throw failure(`The API has no version ${apiVersion}: ${choice}`)
+  }
+  const text = formats[format](openApiDocument(ofApiVersion(app.description, apiVersion), version))
   if (output === undefined) await print(text)
   else await write(resolve(output), text)
   return 0

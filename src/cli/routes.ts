@@ -1,8 +1,9 @@
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
+import { isRestChannel } from '../http/rest-channel.ts'
+import { isBuiltIn } from '../kernel/service-names.ts'
 import type { App } from '../platform/app.ts'
 import { openApp } from '../platform/open-app.ts'
-import { isBuiltIn } from '../platform/served.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { keepOutputForResult, print } from './output.ts'
 import { alignedTable } from './table.ts'
@@ -11,6 +12,8 @@ import { alignedTable } from './table.ts'
 interface Row {
   readonly method: string
   readonly path: string
+  /** Where versions stand side by side. */
+  readonly version?: string
   readonly service: string
   readonly summary: string
 }
@@ -30,20 +33,35 @@ export async function run(command: Command): Promise<number> {
 }
 
 function rowsOf(app: App): readonly Row[] {
-  const rows = app.services
-    .filter(({ name }) => !isBuiltIn(name))
-    .flatMap(({ name, service, channels }) =>
-      channels.map(({ address }): Row => {
+  const rest = app.description.operations.map(({ method, path, version, service, summary = '' }): Row => {
+    return {
+      method: method === '*' ? 'ANY' : method,
+      path,
+      ...(version !== undefined && { version }),
+      service,
+      summary,
+    }
+  })
+  const others = app.services.flatMap(({ name, service, channels }) =>
+    channels
+      .filter((channel) => !isRestChannel(channel))
+      .map(({ address }): Row => {
         const [method = '', ...path] = address.split(' ')
         return { method, path: path.join(' '), service: name, summary: service.summary ?? '' }
       }),
-    )
+  )
+  const rows = [...rest, ...others].filter(({ service }) => !isBuiltIn(service))
   return rows.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const cells = rows.map(({ method, path, service, summary }) => [method, path, service, summary])
-  const [head = '', ...lines] = alignedTable([['METHOD', 'PATH', 'SERVICE', 'SUMMARY'], ...cells])
+  const withVersions = rows.some(({ version }) => version !== undefined)
+  const line = (method: string, path: string, version: string, service: string, summary: string): string[] =>
+    withVersions ? [method, path, version, service, summary] : [method, path, service, summary]
+  const cells = rows.map(({ method, path, version = '', service, summary }) =>
+    line(method, path, version, service, summary),
+  )
+  const [head = '', ...lines] = alignedTable([line('METHOD', 'PATH', 'VERSION', 'SERVICE', 'SUMMARY'), ...cells])
   return [styleText('dim', head), ...lines].join('\n')
 }
 

@@ -19,9 +19,6 @@ interface Running {
   readonly stop: (deadline: number) => Promise<number>
 }
 
-/** How long calls in flight may take when the app stops, in milliseconds. */
-const deadline = 10_000
-
 export function declare(command: Command): void {
   declareAddress(declareApp(command)).option('--workers <number>', 'how many processes serve it', '1')
 }
@@ -36,10 +33,10 @@ export async function run(command: Command): Promise<number> {
   await (process.stdout.isTTY ? print(banner(served, performance.now())) : say(announcement(served)))
 
   await say(`${await signalled}: stopping, and finishing the calls in flight`)
-  const cut = await stop(deadline)
+  const cut = await stop(served.stopTimeout)
   if (cut === 0) return 0
   const calls = cut === 1 ? '1 call was' : `${cut} calls were`
-  throw failure(`${calls} cut, not finished ${deadline / 1000} seconds after the signal to stop`)
+  throw failure(`${calls} cut, not finished ${served.stopTimeout / 1000} seconds after the signal to stop`)
 }
 
 async function serveHere(plan: WorkerPlan): Promise<Running> {

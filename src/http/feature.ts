@@ -3,9 +3,12 @@ import type { Awaitable } from '../kernel/chain.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
+import type { ResponseCache } from './cache/response-cache.ts'
 import type { Exchange } from './exchange.ts'
+import type { Gather } from './input/gather.ts'
 import type { RestChannel, RestDefaults } from './rest-channel.ts'
 import type { Route, RouteTable } from './route/route-table.ts'
+import type { StaticSettings } from './static/settings.ts'
 
 /** Whether a gate has answered the exchange by itself, so that nothing behind it runs. */
 export type Passed = Awaitable<'answered' | undefined>
@@ -22,12 +25,20 @@ export interface RestApp {
   readonly defaults: RestDefaults
   /** Tells clients why an internal error came about; never set in production. */
   readonly development: boolean
+  /** All REST channels, each with its settings in full. */
+  readonly routes: readonly Route<RegisteredService>[]
+  /** Keeps replies for the channels that have `cache`. */
+  readonly cache: ResponseCache
+  /** Folders of files that are served where no channel answers. */
+  readonly static?: StaticSettings['static']
 }
 
 /** One channel, as its gates know it. */
 export interface Endpoint {
   readonly channel: RestChannel
   readonly entry: RegisteredService
+  /** Puts the raw input of a call together. */
+  readonly gather: Gather
   /** Reads the input, runs the service and replies, past all gates. */
   readonly serve: (exchange: Exchange, call: CallState, params: readonly string[]) => Awaitable<void>
 }
@@ -46,8 +57,16 @@ export interface Feature {
   readonly faults?: (route: Route<RegisteredService>, context: RestApp) => readonly string[]
   /** The gate of a channel; none when it does not use the feature. */
   readonly gate?: (endpoint: Endpoint, context: GateContext) => Gate | undefined
+  /** Whether the gate stands in front of WebSocket handshakes, too. */
+  readonly handshakes?: boolean
   /** The gate where no channel answers. */
   readonly miss?: (context: GateContext) => MissGate | undefined
   /** Adds what the feature means to clients to the description of the channel. */
-  readonly describe?: (operation: Operation, channel: RestChannel, entry: RegisteredService) => Operation
+  readonly describe?: (
+    operation: Operation,
+    channel: RestChannel,
+    entry: RegisteredService,
+    services: readonly RegisteredService[],
+    routes: readonly Route<RegisteredService>[],
+  ) => Operation
 }

@@ -1,7 +1,44 @@
+import { declaredCacheControl } from './cache/declared-cache-control.ts'
+import { responseCaching } from './cache/response-caching.ts'
+import { compression } from './compress/compression.ts'
+import { conditional } from './conditional/conditional.ts'
+import { signedCookies } from './cookies/signed-cookies.ts'
+import { cors } from './cors/cors.ts'
+import { documentation } from './describe/documentation.ts'
+import { location } from './describe/location.ts'
+import { serverTiming } from './edge/server-timing.ts'
 import type { Feature } from './feature.ts'
+import { forms } from './forms/forms.ts'
+import { prefer } from './prefer/prefer.ts'
+import { negotiation } from './represent/negotiation.ts'
+import { placement } from './route/placement.ts'
+import { trailingSlash } from './route/trailing-slash.ts'
+import { staticFiles } from './static/static-files.ts'
+import { streams } from './stream/streams.ts'
+import { deprecation } from './versions/deprecation.ts'
+import { versions } from './versions/versions.ts'
 
 /**
  * The features of the REST channel, outermost first: the gates run in this order, and what they make of the reply comes
  * about in the opposite one.
  */
-export const features: readonly Feature[] = []
+export const features: readonly Feature[] = [
+  serverTiming,
+  cors,
+  trailingSlash,
+  negotiation,
+  forms,
+  streams,
+  versions,
+  deprecation,
+  placement,
+  compression,
+  conditional,
+  prefer,
+  declaredCacheControl,
+  responseCaching,
+  documentation,
+  location,
+  signedCookies,
+  staticFiles,
+]

@@ -6,7 +6,15 @@ import { features } from './features.ts'
 
 /** The gates of a channel as one; none where it uses no feature. */
 export function gateOf(endpoint: Endpoint, context: GateContext): Gate | undefined {
-  const gates = features.flatMap(({ gate }) => gate?.(endpoint, context) ?? [])
+  return asOne(features.flatMap(({ gate }) => gate?.(endpoint, context) ?? []))
+}
+
+/** The gates in front of a WebSocket handshake as one. */
+export function handshakeGateOf(endpoint: Endpoint, context: GateContext): Gate | undefined {
+  return asOne(features.flatMap(({ gate, handshakes }) => (handshakes && gate?.(endpoint, context)) || []))
+}
+
+function asOne(gates: readonly Gate[]): Gate | undefined {
   if (gates.length < 2) return gates[0]
   return (exchange, call, params) => through(gates, exchange, call, params, 0)
 }

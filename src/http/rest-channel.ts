@@ -1,20 +1,56 @@
 import type { Channel } from '../kernel/channel.ts'
 import type { ChannelDefaults } from '../kernel/service.ts'
+import type { CacheControlSettings } from './cache/cache-control.ts'
+import type { CacheSettings } from './cache/cache-settings.ts'
+import type { CompressSettings } from './compress/compress-settings.ts'
+import type { ConditionalSettings } from './conditional/conditional-settings.ts'
+import type { CookieSettings } from './cookies/cookie-settings.ts'
+import type { CorsSettings } from './cors/settings.ts'
+import type { DocumentationSettings } from './describe/documentation-settings.ts'
+import type { ServerTimingSettings } from './edge/server-timing-settings.ts'
+import type { ErrorSettings } from './errors/error-settings.ts'
+import type { UploadSettings } from './forms/upload-settings.ts'
+import type { InputSettings } from './input/settings.ts'
+import type { PreferSettings } from './prefer/settings.ts'
+import type { LocationSettings } from './reply/location-settings.ts'
+import type { RepresentationSettings } from './represent/representation-settings.ts'
 import { paramNames } from './route/path-pattern.ts'
+import { prefixed } from './route/prefix.ts'
+import type { RouteSettings } from './route/route-settings.ts'
+import type { StreamSettings } from './stream/stream-settings.ts'
+import { type ChannelVersion, inPath } from './versions/version-settings.ts'
 
 /** The parts of a request that text inputs come from, beside the path. */
 export type Place = 'query' | 'header' | 'cookie' | 'body'
 
-/** Where a member of the input comes from, and under which name if that is not the member's own. */
-export type Source = Place | { readonly in: Place; readonly name: string }
+/**
+ * Where a member of the input comes from, and under which name if that is not the member's own. A `signed` cookie counts
+ * only when one of the app's `cookieSecrets` has signed it.
+ */
+export type Source = Place | { readonly in: Place; readonly name: string; readonly signed?: boolean }
 
 /** The names between braces in a path template. */
 export type PathParam<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | PathParam<Rest>
+  ? (Name extends `${infer Spanning}*` ? Spanning : Name) | PathParam<Rest>
   : never
 
 /** What a REST channel may declare, and what {@link rest} sets for many. */
-export interface RestDefaults {
+export interface RestDefaults
+  extends InputSettings,
+    CacheSettings,
+    CacheControlSettings,
+    CompressSettings,
+    ConditionalSettings,
+    PreferSettings,
+    UploadSettings,
+    CookieSettings,
+    CorsSettings,
+    LocationSettings,
+    RepresentationSettings,
+    RouteSettings,
+    ServerTimingSettings,
+    StreamSettings,
+    ErrorSettings {
   /** The status of a success; 200, or 204 when there is nothing to send, if it is not given. */
   readonly status?: number
   /** Headers that each success carries. */
@@ -31,7 +67,7 @@ export interface RestDefaults {
 export type Envelope = 'none' | 'meta'
 
 /** What one REST channel declares beside its path. */
-export interface RestOptions<Sources> extends RestDefaults {
+export interface RestOptions<Sources> extends RestDefaults, DocumentationSettings {
   /**
    * Where members of the input come from that are not in the path. Without it they come from the query for GET, HEAD,
    * DELETE and OPTIONS, and from the JSON body for the other methods. A header member is sent with `-` for `_`.
@@ -42,36 +78,60 @@ export interface RestOptions<Sources> extends RestDefaults {
 /** The methods that a channel may have; `*` stands for all of them. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'QUERY' | 'HEAD' | 'OPTIONS' | '*'
 
+const implemented: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'QUERY', 'HEAD', 'OPTIONS'])
+
+/** Whether a channel could answer the method at all (RFC 9110, 9.1). */
+export function isImplemented(method: string): boolean {
+  return implemented.has(method)
+}
+
 /** A channel that answers requests of one method to one path. */
 export interface RestChannel<out Param extends string = string> extends Channel<Param> {
   /** Tells REST channels from others. */
   readonly kind: 'rest'
   /** The method; `*` for all. */
   readonly method: Method
-  /** The path template, such as `/users/{id}`. */
+  /** The path template, such as `/users/{id}`, with the prefix of its group. */
   readonly path: string
   /** What was declared beside the path. */
   readonly options: RestOptions<Readonly<Record<string, Source>>>
+  /** The version of the API that it answers, once an app knows its channels; nothing where there are none. */
+  readonly version?: ChannelVersion
+  /** The settings of the groups that it is of, the outermost first, each with those outside it. */
+  readonly groups?: readonly RestDefaults[]
 }
 
-/** Makes channels of one method. */
-export type MakeChannel = <
+/** Makes channels of one method, below a prefix; what is implied is no member of the input. */
+export type MakeChannel<Prefix extends string = '', Implied extends string = never> = <
   const Path extends string,
   const Sources extends Readonly<Record<string, Source>> = Record<never, never>,
 >(
   path: Path,
   options?: RestOptions<Sources>,
-) => RestChannel<PathParam<Path> | (keyof Sources & string)>
+) => RestChannel<Exclude<PathParam<`${Prefix}${Path}`>, Implied> | (keyof Sources & string)>
 
 const makerOf = (method: Method): MakeChannel =>
   (<Path extends string>(path: Path, options: RestChannel['options'] = {}): RestChannel => ({
     kind: 'rest',
     method,
-    path,
     options,
-    address: `${method === '*' ? 'ANY' : method} ${path}`,
-    params: paramNames(path).concat(Object.keys(options.in ?? {})),
+    ...placedAt(method, prefixed(options.prefix, path), options),
   })) as MakeChannel
+
+/** What follows from the path of a channel. */
+export function placedAt(
+  method: Method,
+  path: string,
+  options: RestChannel['options'],
+): Pick<RestChannel, 'path' | 'address' | 'params'> {
+  const inTemplate = paramNames(path)
+  const params = inPath(options.versions) ? inTemplate.filter((name) => name !== 'version') : inTemplate
+  return {
+    path,
+    address: `${method === '*' ? 'ANY' : method} ${path}`,
+    params: params.concat(Object.keys(options.in ?? {})),
+  }
+}
 
 /**
  * A channel for GET, and for HEAD with it.

@@ -3,6 +3,13 @@ import { type Awaitable, isPromise, whenReady } from '../kernel/chain.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
+import { type ResponseCache, responseCache } from './cache/response-cache.ts'
+import type { ErrorSurroundings } from './errors/error-renderer.ts'
+import { errorReplier, type ReplyError } from './errors/error-reply.ts'
+import { keptHeaders } from './errors/kept-headers.ts'
+import { missSettings } from './errors/miss-settings.ts'
+import { translated } from './errors/on-error.ts'
+import type { ProblemType } from './errors/problem-type.ts'
 import type { Exchange } from './exchange.ts'
 import type { Endpoint, Gate, GateContext, RestApp } from './feature.ts'
 import { features } from './features.ts'
@@ -11,55 +18,68 @@ import { type Gathered, gatherer } from './input/gather.ts'
 import { inputSources, type SourcedMember } from './input/input-sources.ts'
 import { modelFaults } from './input/model-fault.ts'
 import { renamedMembers, withSentNames } from './input/sent-name.ts'
-import { replier, replyProblem } from './reply/reply.ts'
-import { isRestChannel, type RestChannel, type RestDefaults } from './rest-channel.ts'
-import { type Route, type RouteTable, routeTable } from './route/route-table.ts'
+import type { FindMount } from './mount/mounts.ts'
+import { replier } from './reply/reply.ts'
+import { representationsOf } from './represent/representations.ts'
+import { isImplemented, type RestChannel, type RestDefaults } from './rest-channel.ts'
+import { restChannels } from './rest-channels.ts'
+import { type MethodOverride, overrideMethod } from './route/method-override.ts'
+import { type RouteTable, routeTable } from './route/route-table.ts'
+import type { StaticSettings } from './static/settings.ts'
+import { streamReplier } from './stream/stream-reply.ts'
+import { chooseVersion } from './versions/choose-version.ts'
+import { createSockets } from './websocket/sockets.ts'
 
-export interface RestSettings {
+export interface RestSettings extends StaticSettings {
   readonly kernel: Kernel
   /** What all channels share, where neither they nor their base say otherwise. */
   readonly defaults?: RestDefaults | undefined
   /** Tells clients why an internal error came about; never set in production. */
   readonly development?: boolean | undefined
+  /** Where the pages of the problems' codes are. */
+  readonly problemType?: ProblemType | undefined
+  /** Keeps replies for the channels that have `cache`; a new one if it is not given. */
+  readonly cache?: ResponseCache | undefined
+  /** What answers below a prefix where no channel does. */
+  readonly mounts?: FindMount | undefined
+  /** Whether, and by which header, a POST may ask to be taken for another method. */
+  readonly methodOverride?: MethodOverride | undefined
 }
 
 /** One channel, compiled. */
 interface CompiledEndpoint extends Endpoint {
   readonly renamed: readonly SourcedMember[]
+  readonly refuse: ReplyError
   readonly gate: Gate | undefined
 }
 
 /** Answers an exchange; it never throws. */
 export type AnswerRest = (exchange: Exchange) => void
 
-/** The REST channels of all services, each with its settings in full. */
-export function restChannels(
-  services: readonly RegisteredService[],
-  defaults: RestDefaults = {},
-): Route<RegisteredService>[] {
-  return services.flatMap((entry) => {
-    const shared = entry.service.channelDefaults.filter((each) => each.kind === 'rest').map((each) => each.defaults)
-    return entry.channels.filter(isRestChannel).map((channel) => {
-      const layers: readonly RestDefaults[] = [defaults, ...shared, channel.options]
-      const headers: RestDefaults['headers'] = Object.assign({}, ...layers.map((each) => each.headers))
-      const options: RestChannel['options'] = Object.assign({}, ...layers, { headers })
-      return { channel: { ...channel, options }, service: entry.name, target: entry }
-    })
-  })
-}
-
 /**
  * Compiles the REST channels of an app.
  *
  * @throws StartupError for malformed channels, and for those that could never be reached.
  */
-export function createRest({ kernel, defaults = {}, development = false }: RestSettings): AnswerRest {
-  const app: RestApp = { kernel, defaults, development }
-  const context: GateContext = { ...app, table: () => table }
+export function createRest({
+  kernel,
+  defaults = {},
+  development = false,
+  problemType,
+  cache = responseCache(),
+  mounts,
+  methodOverride = false,
+  static: folders,
+}: RestSettings): AnswerRest {
+  const surroundings: ErrorSurroundings = { development, clock: kernel.clock, problemType }
+  const atMiss = missSettings(kernel.services, defaults, (settings) => missing(settings, surroundings))
+  const refusePlainly = errorReplier({}, surroundings)
   const channels = restChannels(kernel.services, defaults)
+  const app: RestApp = { kernel, defaults, development, routes: channels, cache, static: folders }
+  const context: GateContext = { ...app, table: () => table }
   const table: RouteTable<CompiledEndpoint> = routeTable(
     channels.map(({ channel, service, target: entry }) => {
-      return { channel, service, target: compiled(channel, entry, context) }
+      return { channel, service, target: compiled(channel, entry, context, surroundings) }
     }),
     channels.flatMap((route) => [
       ...modelFaults(route.channel, route.target),
@@ -67,19 +87,22 @@ export function createRest({ kernel, defaults = {}, development = false }: RestS
     ]),
   )
   const missGate = missGateOf(context)
+  const choose = chooseVersion(table)
 
   const answer = (exchange: Exchange): void => {
     let endpoint: CompiledEndpoint | undefined
     let call: CallState | undefined
     try {
       const match = table.find(exchange.method, exchange.path)
-      endpoint = match?.target
       let done: Awaitable<void>
       if (match === undefined) {
-        done = whenReady(missGate?.(exchange), (passed) => (passed === undefined ? miss(exchange) : undefined))
+        const mounted = mounts?.(exchange.path)
+        if (mounted !== undefined && table.allowed(exchange.path).length === 0) done = mounted(exchange)
+        else done = whenReady(missGate?.(exchange), (passed) => (passed === undefined ? miss(exchange) : undefined))
       } else {
-        call = kernel.begin(match.target.entry, exchange)
-        done = serve(match.target, exchange, call, match.params)
+        endpoint = choose === undefined ? match.target : choose(exchange, match.target)
+        call = kernel.begin(endpoint.entry, exchange)
+        done = serve(endpoint, exchange, call, match.params)
       }
       if (isPromise(done)) done.catch((error: unknown) => fail(exchange, error, endpoint, call))
     } catch (error) {
@@ -94,20 +117,27 @@ export function createRest({ kernel, defaults = {}, development = false }: RestS
     params: readonly string[],
   ): Awaitable<void> => {
     if (endpoint.gate === undefined) return endpoint.serve(exchange, call, params)
-    return whenReady(endpoint.gate(exchange, call, params), (passed) =>
-      passed === undefined ? endpoint.serve(exchange, call, params) : undefined,
-    )
+    const passing = endpoint.gate(exchange, call, params)
+    // Most gates let calls pass at once, which then costs no closure.
+    if (passing === undefined) return endpoint.serve(exchange, call, params)
+    return whenReady(passing, (passed) => (passed === undefined ? endpoint.serve(exchange, call, params) : undefined))
   }
 
   const miss = (exchange: Exchange): Awaitable<void> => {
-    const { method, path, cid } = exchange
+    const { method, base, path, cid } = exchange
     const allow = table.allowed(path).join(', ')
     if (method === 'OPTIONS' && allow !== '') {
-      return exchange.reply(204, ['Allow', allow, 'X-Correlation-ID', cid], undefined)
+      const headers = ['Allow', allow, 'X-Correlation-ID', cid, ...atMiss(path).headers]
+      return exchange.reply(204, headers, undefined)
+    }
+    if (!isImplemented(method)) {
+      const headers = allow === '' ? {} : { Allow: allow }
+      const refusal = problem('not_implemented', `The method ${method} is not implemented here`, { headers })
+      return atMiss(path).refuse(exchange, refusal)
     }
     if (path === '*') throw problem('malformed_url', 'Only OPTIONS may ask for *')
-    if (allow === '') throw problem('route_not_found', `Nothing is served at ${path}`)
-    throw problem('method_not_allowed', `${path} answers ${allow}`, { headers: { Allow: allow } })
+    if (allow === '') throw problem('route_not_found', `Nothing is served at ${base}${path}`)
+    throw problem('method_not_allowed', `${base}${path} answers ${allow}`, { headers: { Allow: allow } })
   }
 
   const fail = (
@@ -122,23 +152,57 @@ export function createRest({ kernel, defaults = {}, development = false }: RestS
     try {
       // A service that gives up because nobody waits for it does what it should.
       const givenUp = exchange.gone && isAbort(error)
-      const reason = givenUp ? problem('internal_error') : kernel.problemOf(error, exchange, service)
-      const done = replyProblem(exchange, withSentNames(reason, endpoint?.renamed ?? []), development)
+      const thrown = givenUp ? problem('internal_error') : translated(endpoint?.channel.options.onError, error, call)
+      const reason = givenUp ? problem('internal_error') : kernel.problemOf(thrown, exchange, service)
+      const refuse = endpoint?.refuse ?? atMiss(exchange.path).refuse
+      const done = refuse(exchange, withSentNames(reason, endpoint?.renamed ?? []))
       // A filter that fails is gone, so that this comes to an end.
       if (isPromise(done)) done.catch(again)
     } catch (fault) {
       // The problem cannot be sent as it is, or what was thrown cannot even be read.
-      replyProblem(exchange, kernel.problemOf(fault, exchange, service), development)
+      refusePlainly(exchange, kernel.problemOf(fault, exchange, service))
     }
   }
 
-  return answer
+  const sockets = createSockets(context, defaults, surroundings)
+  const answerAny: AnswerRest =
+    sockets === undefined
+      ? answer
+      : (exchange) => {
+          if (!sockets(exchange)) answer(exchange)
+        }
+  const override = overrideMethod(methodOverride)
+  if (override === undefined) return answerAny
+  return (exchange) => {
+    try {
+      override(exchange)
+    } catch (error) {
+      return fail(exchange, error, undefined, undefined)
+    }
+    answerAny(exchange)
+  }
 }
 
-function compiled(channel: RestChannel, entry: RegisteredService, context: GateContext): CompiledEndpoint {
+/** What holds where no channel answers. */
+function missing(settings: RestDefaults, surroundings: ErrorSurroundings) {
+  return {
+    refuse: errorReplier(settings, surroundings),
+    headers: keptHeaders(Object.entries(settings.headers ?? {}).flat()),
+  }
+}
+
+function compiled(
+  channel: RestChannel,
+  entry: RegisteredService,
+  context: GateContext,
+  surroundings: ErrorSurroundings,
+): CompiledEndpoint {
   const { kernel } = context
   const gather = gatherer(entry, channel)
-  const reply = replier(channel.options)
+  const reply =
+    entry.items === undefined
+      ? replier(channel.options, representationsOf(channel, entry))
+      : streamReplier(channel.options, entry, kernel, surroundings)
   const run = (exchange: Exchange, call: CallState, { raw, placeOf }: Gathered): Awaitable<void> => {
     const output = kernel.run(entry, call, raw, placeOf)
     if (output instanceof Promise) return output.then((value) => finish(exchange, call, value))
@@ -146,12 +210,14 @@ function compiled(channel: RestChannel, entry: RegisteredService, context: GateC
   }
   const finish = (exchange: Exchange, call: CallState, output: unknown): Awaitable<void> => {
     const sent = reply(exchange, call, output)
-    finishLater(kernel, exchange, call, true)
+    // A call whose output is a stream goes on.
+    if (entry.items === undefined) finishLater(kernel, exchange, call, true)
     return sent
   }
   const endpoint: Endpoint = {
     channel,
     entry,
+    gather,
     serve: (exchange, call, params) => {
       const gathered = gather(exchange, params, call)
       if (gathered instanceof Promise) return gathered.then((all) => run(exchange, call, all))
@@ -159,7 +225,7 @@ function compiled(channel: RestChannel, entry: RegisteredService, context: GateC
     },
   }
   const renamed = renamedMembers(inputSources(channel, entry.input))
-  return { ...endpoint, renamed, gate: gateOf(endpoint, context) }
+  return { ...endpoint, renamed, refuse: errorReplier(channel.options, surroundings), gate: gateOf(endpoint, context) }
 }
 
 function finishLater(kernel: Kernel, exchange: Exchange, call: CallState, succeeded: boolean): void {

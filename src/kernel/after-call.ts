@@ -6,6 +6,8 @@ export class AfterCall {
   readonly work: (() => Awaitable<void>)[] = []
   /** Disposes of what lasts until all work is done, such as uploaded files. */
   readonly owned: (() => Awaitable<void>)[] = []
+  /** Whether it is being done. */
+  taken: boolean = false
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { HttpSide } from './http-side.ts'
 import type { Logger } from './logger.ts'
 import type { NoUses, Provided } from './provided.ts'
+import type { Trace } from './trace.ts'
 
 /** What every call has, whatever its service and channel. */
 export interface CallContext {
@@ -22,6 +23,8 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** The HTTP side, when the call came over HTTP. */
   readonly http: HttpSide | undefined
+  /** Where the call stands in a trace that spans several systems (W3C Trace Context); made when it is first asked for. */
+  readonly trace: Trace
   /** Runs another service inside this call, and waits for its output. */
   readonly invoke: Invoke
   /** Starts another service, and does not wait for it. */

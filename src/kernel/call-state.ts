@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Finding } from '../schema/finding.ts'
+import type { Invalid } from '../schema/invalid.ts'
 import { AfterCall } from './after-call.ts'
 import type { CallContext, Invocable, Invoke, InvokeAsync } from './call-context.ts'
 import type { Caller } from './caller.ts'
@@ -12,12 +12,15 @@ import type { Logger } from './logger.ts'
 import { problem } from './problem.ts'
 import type { Provider } from './provided.ts'
 import { Scope } from './scope.ts'
+import { sentTraceId, type Trace, traceOf } from './trace.ts'
 
 /** What a channel knows of a call before it begins. */
 export interface Origin {
   readonly cid: string
   readonly caller?: Caller | undefined
   readonly http?: HttpSide | undefined
+  /** The trace of the call that started this one. */
+  readonly trace?: Trace | undefined
   /** Calls the listener when nobody waits for the answer any more. */
   readonly onAbort?: ((listener: () => void) => void) | undefined
 }
@@ -57,6 +60,7 @@ export class CallState implements CallContext {
   #scope: Scope | undefined
   #log: Logger | undefined
   #abort: AbortController | undefined
+  #trace: Trace | undefined
   #after: AfterCall | undefined
   input: unknown
 
@@ -90,8 +94,22 @@ export class CallState implements CallContext {
   }
 
   get log(): Logger {
-    this.#log ??= this.#host.log.child({ cid: this.cid, service: this.service })
+    this.#log ??= this.#host.log.child({ cid: this.cid, service: this.service, ...this.#traceField })
     return this.#log
+  }
+
+  get trace(): Trace {
+    const root = this.#root
+    const { trace, http, cid } = root.#origin
+    root.#trace ??= trace ?? traceOf(http?.headers.traceparent, http?.headers.tracestate, cid)
+    return root.#trace
+  }
+
+  get #traceField(): { readonly trace_id: string } | undefined {
+    const { trace, http } = this.#origin
+    if (trace === undefined && http?.headers.traceparent === undefined) return undefined
+    const id = trace?.traceId ?? sentTraceId(http?.headers.traceparent)
+    return id === undefined ? undefined : { trace_id: id }
   }
 
   get signal(): AbortSignal {
@@ -102,6 +120,17 @@ export class CallState implements CallContext {
       root.#origin.onAbort?.(() => abort.abort(new DOMException('the client went away', 'AbortError')))
     }
     return root.#abort.signal
+  }
+
+  /** Gives the call the messages of its client. */
+  static receive(call: CallState, incoming: AsyncIterable<unknown>): void {
+    Object.defineProperty(call, 'incoming', { value: incoming })
+  }
+
+  /** Aborts the signal of the whole call: nobody waits for it any more. */
+  static abort(call: CallState, reason: string): void {
+    void call.signal
+    call.#root.#abort?.abort(new DOMException(reason, 'AbortError'))
   }
 
   get invoke(): Invoke {
@@ -126,10 +155,11 @@ export class CallState implements CallContext {
     return call.#after !== undefined
   }
 
-  /** What is left to be done behind the reply, for the one who does it. */
+  /** What is left to be done behind the reply, for the one who does it: once, since work may add to it. */
   static takeAfter(call: CallState): AfterCall | undefined {
     const after = call.#after
-    call.#after = undefined
+    if (after === undefined || after.taken) return undefined
+    after.taken = true
     return after
   }
 
@@ -164,9 +194,10 @@ export class CallState implements CallContext {
   }
 
   /** What a bad input is: the client's problem, or the mistake of the service that invoked this one with it. */
-  static refuseInput(call: CallState, findings: readonly Finding[]): Error {
+  static refuseInput(call: CallState, refused: Invalid): Error {
     const parent = call.#parent
-    if (parent === undefined) return problem('invalid_input', undefined, { findings })
+    const { findings } = refused
+    if (parent === undefined) return problem('invalid_input', undefined, { findings, refused })
     const message = `${parent.#title} invoked ${call.service} with an input that its model refuses`
     return new InvocationError(message, findings)
   }

@@ -13,23 +13,34 @@ export type ProblemCode =
   | 'bad_request'
   | 'malformed_request'
   | 'malformed_url'
+  | 'unsupported_version'
   | 'malformed_body'
   | 'nesting_too_deep'
+  | 'too_many_parameters'
   | 'unauthorized'
   | 'forbidden'
   | 'not_found'
   | 'route_not_found'
   | 'method_not_allowed'
+  | 'not_acceptable'
   | 'request_timeout'
   | 'conflict'
+  | 'precondition_failed'
   | 'body_too_large'
+  | 'uri_too_long'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
+  | 'misdirected_request'
   | 'invalid_input'
+  | 'precondition_required'
   | 'too_many_requests'
+  | 'upgrade_required'
   | 'headers_too_large'
   | 'internal_error'
   | 'invalid_output'
+  | 'not_implemented'
   | 'unavailable'
+  | 'not_cached'
 
 /**
  * The catalogue of problems, as data: replies, the OpenAPI document and the error pages are all made from it.
@@ -55,15 +66,25 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     title: 'Malformed URL',
     help: 'Percent-encode the URL as UTF-8 (RFC 3986); a lone %, broken UTF-8 and %00 are refused.',
   },
+  unsupported_version: {
+    status: 400,
+    title: 'Unsupported version',
+    help: 'Ask for one of the versions that the detail lists.',
+  },
   malformed_body: {
     status: 400,
     title: 'Malformed body',
-    help: 'Send the body as valid JSON (RFC 8259) in UTF-8; the detail says where reading stopped.',
+    help: 'Send the body as its Content-Type says, in a charset that is named or UTF-8; the detail says what cannot be read.',
   },
   nesting_too_deep: {
     status: 400,
     title: 'Nesting too deep',
     help: 'Send a body with fewer levels of lists and objects inside each other; the detail names the limit.',
+  },
+  too_many_parameters: {
+    status: 400,
+    title: 'Too many parameters',
+    help: 'Send fewer query parameters; the detail names the limit.',
   },
   unauthorized: {
     status: 401,
@@ -90,6 +111,11 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     title: 'Method not allowed',
     help: 'The path exists, but not for this method; use one that the Allow header lists.',
   },
+  not_acceptable: {
+    status: 406,
+    title: 'Not acceptable',
+    help: 'Ask in Accept for a media type or a version that there is; the detail lists them.',
+  },
   request_timeout: {
     status: 408,
     title: 'Request timeout',
@@ -100,20 +126,50 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     title: 'Conflict',
     help: 'The request clashes with what is stored; read the current state and try again.',
   },
+  precondition_failed: {
+    status: 412,
+    title: 'Precondition failed',
+    help: 'The resource is not in the state that the request asks for; read it again, then decide anew.',
+  },
   body_too_large: {
     status: 413,
     title: 'Body too large',
-    help: 'Send a smaller body; the detail names the limit in bytes.',
+    help: 'Send a smaller body; the detail names the limit.',
+  },
+  uri_too_long: {
+    status: 414,
+    title: 'URI too long',
+    help: 'Send a shorter URL, with what is long in the body; the detail names the limit in bytes.',
   },
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
     help: 'Send the body in a media type that the Accept header of the reply lists, and name it in Content-Type.',
   },
+  range_not_satisfiable: {
+    status: 416,
+    title: 'Range not satisfiable',
+    help: 'Ask for bytes that are there: the Content-Range header of the reply says how many there are.',
+  },
+  misdirected_request: {
+    status: 421,
+    title: 'Misdirected request',
+    help: 'This server does not serve the host that the request is for; check the address.',
+  },
   invalid_input: {
     status: 422,
     title: 'Invalid input',
     help: 'The request was understood, but its values are not valid; each entry of errors names one of them.',
+  },
+  upgrade_required: {
+    status: 426,
+    title: 'Upgrade required',
+    help: 'Speak the protocol that the Upgrade header of the reply names, such as WebSocket (RFC 6455).',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'Precondition required',
+    help: 'Read the resource first, then send its ETag in If-Match with the change.',
   },
   too_many_requests: {
     status: 429,
@@ -135,9 +191,19 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     title: 'Invalid output',
     help: 'The service returned what its output model does not allow (checked in development and tests); mend the service or the model.',
   },
+  not_implemented: {
+    status: 501,
+    title: 'Not implemented',
+    help: 'The request needs what this server does not do; the detail says what.',
+  },
   unavailable: {
     status: 503,
     title: 'Unavailable',
     help: 'The server cannot serve the call now, often because it is stopping; try again soon.',
+  },
+  not_cached: {
+    status: 504,
+    title: 'Not in the cache',
+    help: 'The request asked for a kept reply (only-if-cached), and there is none; send it without that.',
   },
 }

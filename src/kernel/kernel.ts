@@ -9,8 +9,10 @@ import { type Awaitable, isPromise, whenReady } from './chain.ts'
 import { newCid } from './cid.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { InvocationError } from './invocation-error.ts'
+import { ItemStream } from './item-stream.ts'
 import type { Logger } from './logger.ts'
 import { silentLogger } from './logger.ts'
+import { isOpen, withStream } from './open-output.ts'
 import { isProblem, type Problem, problem } from './problem.ts'
 import { createRegistry, type RegisteredService, type Registry } from './registry.ts'
 import { Scope } from './scope.ts'
@@ -99,10 +101,10 @@ export function createKernel(options: KernelOptions): Kernel {
       }
       if (output instanceof Promise)
         return output.then(
-          (value) => release(call, value),
+          (value) => settle(call, value),
           (error) => fail(call, error),
         )
-      return release(call, output)
+      return settle(call, output)
     },
     finish: (call, succeeded) => {
       const after = CallState.takeAfter(call)
@@ -125,12 +127,17 @@ export function createKernel(options: KernelOptions): Kernel {
       const entry = found(target)
       const call = kernel.begin(entry, { ...origin, cid: origin?.cid ?? kernel.newCid() })
       let succeeded = false
+      let ended = true
       try {
         const output = await kernel.run(entry, call, input, asInput)
         succeeded = true
+        if (output instanceof ItemStream) {
+          ended = false
+          output.atEnd(({ ok }) => kernel.finish(call, ok))
+        }
         return output
       } finally {
-        kernel.finish(call, succeeded)
+        if (ended) kernel.finish(call, succeeded)
       }
     },
     invokeWithin: async (call, target, input) => {
@@ -139,9 +146,9 @@ export function createKernel(options: KernelOptions): Kernel {
     },
     invokeLater: (call, target, input) => {
       const entry = found(target)
-      const { cid, caller } = call
+      const { cid, caller, trace } = call
       const done = Promise.resolve()
-        .then(() => kernel.invoke(entry.service, input, { cid, caller }))
+        .then(() => kernel.invoke(entry.service, input, { cid, caller, trace }))
         .catch((error: unknown) =>
           log.error({ cid, service: entry.name, err: error }, `${entry.name}, started by ${call.service}, failed`),
         )
@@ -154,6 +161,18 @@ export function createKernel(options: KernelOptions): Kernel {
     },
   }
   return kernel
+
+  /** Ends the call: at once, or where its output is a stream, with that. */
+  function settle(call: CallState, output: unknown): unknown {
+    if (!isOpen(output)) return release(call, output)
+    return withStream(output, (stream) => {
+      stream.atEnd((outcome) => (outcome.ok ? release(call, undefined) : fail(call, outcome.error)) as Awaitable<void>)
+      stream.onLeft = (ended) => {
+        CallState.abort(call, 'nobody waits for the stream any more')
+        background.add(ended.catch((error: unknown) => void kernel.problemOf(error, call, call.service)))
+      }
+    })
+  }
 
   async function end(deadline: number | undefined): Promise<number> {
     const unfinished = await background.settle(deadline)

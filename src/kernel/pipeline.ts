@@ -3,7 +3,8 @@ import { Invalid } from '../schema/invalid.ts'
 import type { OutputModel } from '../schema/output-model.ts'
 import { CallState } from './call-state.ts'
 import { type Awaitable, inOrder, isPromise, whenReady } from './chain.ts'
-import { Media } from './media.ts'
+import { ItemStream, isItemSource } from './item-stream.ts'
+import { isMedia } from './media.ts'
 import { problem } from './problem.ts'
 import type { Uses } from './provided.ts'
 import { type AppWide, provision } from './provision.ts'
@@ -16,6 +17,8 @@ export interface PipelineParts extends AppWide {
   readonly service: Service
   readonly input: InputModel | undefined
   readonly output: OutputModel | undefined
+  /** The model of each item, where the output is a stream. */
+  readonly items?: OutputModel | undefined
   readonly before: readonly Before<never>[]
   readonly after: readonly After<never>[]
   readonly use: Uses
@@ -43,11 +46,20 @@ export function pipeline(parts: PipelineParts): Run {
   const observed = after.length === 0 ? guarded : (call: CallState) => withAfter(after, call, guarded)
   const ready = provide === undefined ? observed : (call: CallState) => whenReady(provide(call), () => observed(call))
 
+  const open =
+    parts.service.incoming === undefined
+      ? ready
+      : (call: CallState) => {
+          // Whoever invokes the service by itself has no messages for it.
+          if (!('incoming' in call)) CallState.receive(call, nothing())
+          return ready(call)
+        }
+
   const proceed = (call: CallState, value: unknown): unknown => {
-    if (value instanceof Invalid) throw CallState.refuseInput(call, value.findings)
+    if (value instanceof Invalid) throw CallState.refuseInput(call, value)
     call.input = value
     CallState.assertNoCircle(call)
-    return ready(call)
+    return open(call)
   }
   if (input === undefined) return (call) => proceed(call, undefined)
   return (call, raw, placeOf) => {
@@ -56,12 +68,18 @@ export function pipeline(parts: PipelineParts): Run {
   }
 }
 
+async function* nothing(): AsyncGenerator<never> {}
+
 function runBefore(hooks: readonly Before<never>[], call: CallState): Awaitable<void> {
   return inOrder(hooks, (hook) => hook(call as never))
 }
 
 function withAfter(hooks: readonly After<never>[], call: CallState, run: (call: CallState) => unknown): unknown {
-  const succeed = (output: unknown): unknown => runAfter(hooks, call, { ok: true, output })
+  const succeed = (output: unknown): unknown => {
+    if (!(output instanceof ItemStream)) return runAfter(hooks, call, { ok: true, output })
+    output.atEnd((outcome) => runAfter(hooks, call, outcome) as Awaitable<void>)
+    return output
+  }
   const fail = (error: unknown): unknown => runAfter(hooks, call, { ok: false, error })
   let output: unknown
   try {
@@ -91,8 +109,20 @@ function runAfter(hooks: readonly After<never>[], call: CallState, outcome: Outc
 }
 
 function completion(parts: PipelineParts): (call: CallState, value: unknown) => unknown {
-  const finish = parts.output === undefined ? undeclared(parts) : declared(parts, parts.output)
-  return (call, value) => (value instanceof Media ? value : finish(call, value))
+  const finish = parts.items !== undefined ? streamed(parts, parts.items) : whole(parts)
+  return (call, value) => (isMedia(value) ? value : finish(call, value))
+}
+
+function whole(parts: PipelineParts): (call: CallState, value: unknown) => unknown {
+  return parts.output === undefined ? undeclared(parts) : declared(parts, parts.output)
+}
+
+function streamed(parts: PipelineParts, items: OutputModel): (call: CallState, value: unknown) => ItemStream {
+  const leave = declared(parts, items)
+  return (call, value) => {
+    if (isItemSource(value)) return new ItemStream(value, (item) => leave(call, item))
+    throw new TypeError(`${call.service} returned no iterable, but its output is a stream: make its handle a generator`)
+  }
 }
 
 function declared({ checkOutput }: PipelineParts, output: OutputModel): (call: CallState, value: unknown) => unknown {

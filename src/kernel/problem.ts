@@ -1,4 +1,5 @@
 import type { Finding } from '../schema/finding.ts'
+import type { Invalid } from '../schema/invalid.ts'
 import { catalogue, type ProblemCode } from './catalogue.ts'
 
 const brand: symbol = Symbol.for('trestle.problem')
@@ -9,6 +10,10 @@ export interface ProblemOptions {
   readonly findings?: readonly Finding[]
   /** Headers that a transport sends with it, such as `Allow` or `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Values for the texts of an app's own `errors`, by the name that stands between braces there. */
+  readonly params?: Readonly<Record<string, string | number>>
+  /** The input that the findings are about; only error shapes that tell it look at it. */
+  readonly refused?: Invalid | undefined
   /** What brought it about: logged with a status of 500 and above, never shown to the client. */
   readonly cause?: unknown
 }
@@ -21,6 +26,8 @@ export interface ProblemKind {
   readonly status: number
   /** A few words that are the same for every problem of the kind. */
   readonly title: string
+  /** What a client can do about it, in one sentence, for the documentation. */
+  readonly help?: string
 }
 
 /**
@@ -46,6 +53,10 @@ export class Problem extends Error {
   readonly findings: readonly Finding[] | undefined
   /** Headers that are sent with it. */
   readonly headers: Readonly<Record<string, string>> | undefined
+  /** Values for texts of the app's own. */
+  readonly params: Readonly<Record<string, string | number>> | undefined
+  /** The input that the findings are about. */
+  declare readonly refused: Invalid | undefined
 
   constructor(kind: ProblemKind, detail?: string, options: ProblemOptions = {}) {
     super(detail ?? kind.title, options.cause === undefined ? undefined : { cause: options.cause })
@@ -56,6 +67,9 @@ export class Problem extends Error {
     this.detail = detail
     this.findings = options.findings
     this.headers = options.headers
+    this.params = options.params
+    // Whatever shows a problem in full, such as a log, leaves the input out: it may hold a password.
+    Object.defineProperty(this, 'refused', { value: options.refused })
     Object.defineProperty(this, brand, { value: true })
   }
 }
@@ -87,27 +101,33 @@ export function problem(code: ProblemCode, detail?: string, options?: ProblemOpt
 }
 
 /** Throws a problem of its kind; usable as an expression: `find(id) ?? notFound('No such order')`. */
-export type Raise = (detail?: string, options?: ProblemOptions) => never
+export interface Raise<Kind extends ProblemKind = ProblemKind> {
+  (detail?: string, options?: ProblemOptions): never
+  /** What it throws. */
+  readonly kind: Kind
+}
+
+/** A kind of problem as `throws` of a service names it: a code of the catalogue, or what `defineProblem` made. */
+export type Thrown = ProblemCode | Raise
 
 /**
- * Declares a kind of problem of your own, and returns the function that throws it.
+ * Declares a kind of problem of your own, and returns the function that throws it. A service that raises it says so in
+ * `throws`, which puts it into the documentation.
  *
  * ```ts
  * const outOfStock = defineProblem({ code: 'out_of_stock', status: 409, title: 'Out of stock' })
+ * outOfStock.kind.status // => 409
  * outOfStock('No more of A-1') // throws out_of_stock: No more of A-1
  * ```
  */
-export function defineProblem(kind: ProblemKind): Raise {
-  return (detail, options) => {
+export function defineProblem<const Kind extends ProblemKind>(kind: Kind): Raise<Kind> {
+  const raise = (detail?: string, options?: ProblemOptions): never => {
     throw new Problem(kind, detail, options)
   }
+  return Object.assign(raise, { kind })
 }
 
-const raise =
-  (code: ProblemCode): Raise =>
-  (detail, options) => {
-    throw problem(code, detail, options)
-  }
+const raise = (code: ProblemCode): Raise => defineProblem({ code, ...catalogue[code] })
 
 /**
  * Throws `bad_request` (400): the request as a whole is refused.

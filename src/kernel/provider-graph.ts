@@ -13,7 +13,9 @@ const reserved: ReadonlySet<string> = new Set([
   'invoke',
   'invokeAsync',
   'afterReply',
+  'trace',
   'input',
+  'incoming',
 ])
 
 interface Step {

@@ -2,22 +2,28 @@ import { type InputModel, inputModel, type UnknownPolicy } from '../schema/input
 import { type OutputModel, outputModel } from '../schema/output-model.ts'
 import { SchemaError } from '../schema/schema-error.ts'
 import type { Invocable } from './call-context.ts'
-import { catalogue } from './catalogue.ts'
 import type { Channel } from './channel.ts'
 import { pipeline, type Run } from './pipeline.ts'
+import { kindFaults } from './problem-kind.ts'
 import type { Uses } from './provided.ts'
 import { overrideFaults, overriding, providerFaults } from './provider-graph.ts'
 import type { AppWide } from './provision.ts'
 import type { After, Before, Service } from './service.ts'
 import { type NamedService, nameServices, type ServiceTree } from './service-names.ts'
 import { StartupError } from './startup-error.ts'
+import { isStreamModel } from './stream.ts'
 
 /** A service with its name, its compiled models and its pipeline. */
 export interface RegisteredService {
   readonly name: string
   readonly service: Service
   readonly input: InputModel | undefined
+  /** Nothing where the output is a stream. */
   readonly output: OutputModel | undefined
+  /** The model of each item, where the output is a stream. */
+  readonly items: OutputModel | undefined
+  /** The model of each message of the client, where the service takes any. */
+  readonly incoming: InputModel | undefined
   /** What becomes of members that the input model does not declare. */
   readonly unknown: UnknownPolicy
   readonly channels: readonly Channel[]
@@ -54,6 +60,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const override = overriding(overrides)
 
   const services = named.map((each) => register(each, override, options, reasons))
+  reasons.push(...kindFaults(named))
   if (reasons.length > 0) throw new StartupError(reasons)
 
   const byName = new Map(services.map((each) => [each.name, each]))
@@ -81,15 +88,18 @@ function register(
   }
   const unknown = service.unknown ?? options.unknown ?? 'strip'
   const input = compiled(() => service.input && inputModel(service.input, { unknown }))
-  const output = compiled(() => service.output && outputModel(service.output))
+  const streams = isStreamModel(service.output)
+  const output = compiled(() => (service.output && !streams ? outputModel(service.output) : undefined))
+  const items = compiled(() => (streams ? outputModel(service.output.items) : undefined))
+  const incoming = compiled(() => service.incoming && inputModel(service.incoming, { unknown }))
   if (service.input === undefined || input !== undefined)
     reasons.push(...parameterFaults(name, service.channels, input))
 
   const before = [...(options.before ?? []), ...service.before]
   const after = [...service.after, ...(options.after ?? [])]
   const { appScope, appContext, checkOutput } = options
-  const run = pipeline({ service, input, output, before, after, use, appScope, appContext, checkOutput })
-  return { name, service, input, output, unknown, channels: service.channels, run }
+  const run = pipeline({ service, input, output, items, before, after, use, appScope, appContext, checkOutput })
+  return { name, service, input, output, items, incoming, unknown, channels: service.channels, run }
 }
 
 function nameFaults(named: readonly NamedService[]): string[] {
@@ -106,14 +116,8 @@ function nameFaults(named: readonly NamedService[]): string[] {
 }
 
 /** What the compiler refuses, for those who do without it. */
-function definitionFaults(name: string, { handle, throws }: Service): string[] {
-  const faults =
-    typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]
-  const strangers = throws.filter((code) => !Object.hasOwn(catalogue, code))
-  return [
-    ...faults,
-    ...strangers.map((code) => `${name} throws '${code}', which is no code of the catalogue: remove it`),
-  ]
+function definitionFaults(name: string, { handle }: Service): string[] {
+  return typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]
 }
 
 function parameterFaults(name: string, channels: readonly Channel[], input: InputModel | undefined): string[] {

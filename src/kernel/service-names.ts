@@ -32,6 +32,11 @@ export function nameServices(tree: ServiceTree): NamedService[] {
   return [...found].map(([service, name]) => ({ name, service }))
 }
 
+/** Whether a service is one of Trestle's own, such as those for health and documentation. */
+export function isBuiltIn(service: string): boolean {
+  return service.startsWith('trestle.')
+}
+
 function isTree(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)

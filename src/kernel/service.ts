@@ -1,12 +1,13 @@
 import type { UnknownPolicy } from '../schema/input-model.ts'
 import type { InferInput, InferOutput, Schema } from '../schema/schema.ts'
 import type { Call, CallContext, Invocable } from './call-context.ts'
-import type { ProblemCode } from './catalogue.ts'
 import type { Awaitable } from './chain.ts'
 import type { Channel } from './channel.ts'
 import type { Media } from './media.ts'
 import { type OneOrMany, toList } from './one-or-many.ts'
+import type { Thrown } from './problem.ts'
 import type { NoUses, Provided, Uses } from './provided.ts'
+import type { Streamed, StreamMark } from './stream.ts'
 
 const brand: symbol = Symbol.for('trestle.service')
 
@@ -51,12 +52,29 @@ interface ServiceSettings<U extends Uses, Seen extends Uses> {
   readonly tags?: readonly string[]
   /** What becomes of members that the input model does not declare: dropped (`strip`), refused, or handed on. */
   readonly unknown?: UnknownPolicy
-  /** Codes of problems that the service raises by itself; they go into the documentation. */
-  readonly throws?: readonly ProblemCode[]
+  /** The problems that the service raises by itself, by code or as made by `defineProblem`; for the documentation. */
+  readonly throws?: readonly Thrown[]
 }
 
 /** What `handle` returns: the output; where no model declares one there is none, but for a finished representation. */
-type Returned<O> = O extends Schema ? (typeof undecided extends keyof O ? Anything : InferOutput<O>) : void | Media
+type Returned<O, Item> = [Item] extends [never]
+  ? O extends Schema
+    ? typeof undecided extends keyof O
+      ? Anything
+      : InferOutput<O>
+    : void | Media
+  : Streamed<Item>
+
+/**
+ * The compiler looks at what a generator yields before it knows the items, and against this meanwhile, so that it keeps
+ * literals as with {@link Anything}. No item is one of these.
+ */
+type Literally = AsyncGenerator<LiteralItem, void> | Generator<LiteralItem, void>
+
+type LiteralItem = '' | 0 | ({ readonly [name: string]: Anything } & { readonly [undecided]: never })
+
+/** What a service gives back to whoever invokes it. */
+type Given<O, Item> = [Item] extends [never] ? InferOutput<O> : AsyncIterable<Item>
 
 declare const undecided: unique symbol
 
@@ -82,9 +100,18 @@ type Anything =
   | readonly Anything[]
   | { readonly [name: string]: Anything }
 
+/** The messages of the client, as they come; only where the service declares them. */
+export type Incoming<M> = M extends Schema ? { readonly incoming: AsyncIterable<InferOutput<M>> } : NoUses
+
 /** A service as its author writes it. */
-export interface ServiceOptions<I extends AnySchema, O extends AnyOutput, U extends Uses, Base extends Uses = NoUses>
-  extends ServiceSettings<U, Base & U> {
+export interface ServiceOptions<
+  I extends AnySchema,
+  O extends AnyOutput,
+  U extends Uses,
+  Base extends Uses = NoUses,
+  M extends AnySchema = undefined,
+  Item = never,
+> extends ServiceSettings<U, Base & U> {
   /** Defaults to file and export, such as `employee.get-employee`. */
   readonly name?: string
   /** What it does, in one line. */
@@ -96,11 +123,15 @@ export interface ServiceOptions<I extends AnySchema, O extends AnyOutput, U exte
   /** The model of what a caller gives; nothing else reaches `handle`. */
   readonly input?: I
   /** The model of what leaves; what it does not declare never does, and without it nothing does. */
-  readonly output?: O
+  readonly output?: O | StreamMark<Item>
+  /** The model of each message that a client sends while the call runs, on a channel that carries messages. */
+  readonly incoming?: M
   /** The entrances that invoke the service. */
   readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
   /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
-  readonly handle: (call: Call<InferOutput<I>, Base & U>) => Awaitable<NoInfer<Returned<O>>>
+  readonly handle: (
+    call: Call<InferOutput<I>, Base & U> & Incoming<M>,
+  ) => Awaitable<NoInfer<Returned<O, Item>>> | Literally
 }
 
 /**
@@ -112,9 +143,10 @@ export interface Service<in Input = never, out Output = unknown> extends Invocab
   readonly description: string | undefined
   readonly deprecated: boolean
   readonly tags: readonly string[]
-  readonly throws: readonly ProblemCode[]
+  readonly throws: readonly Thrown[]
   readonly unknown: UnknownPolicy | undefined
   readonly output: Schema | undefined
+  readonly incoming: Schema | undefined
   readonly use: Uses
   readonly before: readonly Before<never>[]
   readonly after: readonly After<never>[]
@@ -125,9 +157,15 @@ export interface Service<in Input = never, out Output = unknown> extends Invocab
 
 /** Makes services that share a base. */
 export interface ServiceMaker<Base extends Uses = NoUses> {
-  <I extends AnySchema = undefined, O extends AnyOutput = undefined, U extends Uses = NoUses>(
-    options: ServiceOptions<I, O, U, Base>,
-  ): Service<InferInput<I>, InferOutput<O>>
+  <
+    I extends AnySchema = undefined,
+    O extends AnyOutput = undefined,
+    U extends Uses = NoUses,
+    M extends AnySchema = undefined,
+    Item = never,
+  >(
+    options: ServiceOptions<I, O, U, Base, M, Item>,
+  ): Service<InferInput<I>, Given<O, Item>>
   /**
    * A maker whose services share all this: providers and tags are added to theirs, hooks run around theirs, and
    * other settings are defaults.
@@ -147,7 +185,7 @@ interface Settings {
   readonly before?: OneOrMany<Before<never>> | undefined
   readonly after?: OneOrMany<After<never>> | undefined
   readonly tags?: readonly string[]
-  readonly throws?: readonly ProblemCode[]
+  readonly throws?: readonly Thrown[]
   readonly unknown?: UnknownPolicy
 }
 
@@ -181,15 +219,17 @@ interface Definition extends Settings {
   readonly deprecated?: boolean
   readonly input?: Schema
   readonly output?: Schema
+  readonly incoming?: Schema
   readonly on?: Channel | readonly Channel[]
   readonly handle: (call: never) => unknown
 }
 
 function serviceMaker(base: Shared): ServiceMaker {
   const make = (definition: Definition): Service => {
-    const { name, summary, description, deprecated = false, input, output, on, handle } = definition
+    const { name, summary, description, deprecated = false, input, output, incoming, on, handle } = definition
     const channels = toList<Channel>(on)
-    const made = { ...share(base, definition), name, summary, description, deprecated, input, output, channels, handle }
+    const own = { name, summary, description, deprecated, input, output, incoming, channels, handle }
+    const made = { ...share(base, definition), ...own }
     return Object.freeze(Object.defineProperty(made, brand, { value: true }))
   }
   const maker: object = Object.assign(make, { with: (inner: BaseSettings) => serviceMaker(shareBase(base, inner)) })

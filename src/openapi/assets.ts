@@ -54,7 +54,9 @@ export function readAsset(asset: Asset): Promise<Media> {
 async function read({ file, type, vendor, without }: Asset): Promise<Media> {
   const own = new URL(`./assets/${file}`, import.meta.url)
   const text = await readFile(existsSync(own) || vendor === undefined ? own : vendorPath(...vendor), 'utf8')
-  return media(Buffer.from(without === undefined ? text : text.replaceAll(without, 'data:,')), type)
+  const bytes = Buffer.from(without === undefined ? text : text.replaceAll(without, 'data:,'))
+  // With an entity tag that is made once.
+  return media(bytes, type, { ranges: true })
 }
 
 /** The published package carries these files; a clone of the repository has them installed. */

@@ -9,7 +9,7 @@ import { openApiDocument } from './document.ts'
 const api = { title: 'Fish & <Chips>', version: '1.0.0', operations: [sampleOperation()] }
 const pages = new Map(docsPages(() => api).map((page) => [page.path, page]))
 const pageAt = (path: string): DocsPage => pages.get(path) ?? assert.fail(`there is no ${path}`)
-const textAt = async (path: string): Promise<string> => Buffer.from((await pageAt(path).render()).body).toString()
+const textAt = async (path: string): Promise<string> => String((await pageAt(path).render()).body)
 
 test('the API is described when a page first needs it, and only once', async () => {
   let asked = 0
@@ -40,7 +40,7 @@ test('every page is titled by the API, escaped', async () => {
 
 test('every page is found under any prefix: it names no address from the root, and loads only what is served', async () => {
   for (const [path, page] of pages) {
-    const { type, body } = await page.render()
+    const { type = '', body } = await page.render()
     if (!type.startsWith('text/html')) continue
     for (const [, link = ''] of String(body).matchAll(/(?:href|src)="([^"]*)"/g)) {
       assert.doesNotMatch(link, /^\/|^\w+:/, path)
@@ -52,7 +52,7 @@ test('every page is found under any prefix: it names no address from the root, a
 
 test('no page has a script or a style of its own, and the policy of each allows none', async () => {
   for (const [path, page] of pages) {
-    const { type, body } = await page.render()
+    const { type = '', body } = await page.render()
     if (!type.startsWith('text/html')) continue
     assert.doesNotMatch(String(body), /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/, path)
     assert.match(page.headers['Content-Security-Policy'] ?? '', /default-src 'none'/, path)

@@ -17,23 +17,25 @@ type SchemaChange = (schema: JsonSchema) => JsonSchema
 
 /** Says in OpenAPI 3.0 what a document says in 3.1, and leaves out what 3.0 has no words for. */
 export function downLevel(document: OpenApiDocument): OpenApiDocument {
-  const { schemas, responses, headers } = document.components
+  const { schemas, responses, headers, securitySchemes } = document.components
   const change: SchemaChange = (schema) => downLevelSchema(schema, document.components.schemas ?? {})
+  const { webhooks: _, ...kept } = document
   return {
-    ...document,
+    ...kept,
     info: infoOf(document.info),
     paths: mapValues(document.paths, (path) => pathOf(path, change)),
     components: {
       ...(schemas !== undefined && { schemas: mapValues(schemas, change) }),
       ...(responses !== undefined && { responses: mapValues(responses, (each) => responseOf(each, change)) }),
       ...(headers !== undefined && { headers: mapValues(headers, (each) => headerOf(each, change)) }),
+      ...(securitySchemes !== undefined && { securitySchemes }),
     },
   }
 }
 
-function infoOf(info: OpenApiInfo): OpenApiInfo {
+function infoOf({ summary: _, ...info }: OpenApiInfo): OpenApiInfo {
   if (info.license === undefined) return info
-  const { identifier: _, ...license } = info.license
+  const { identifier: _identifier, ...license } = info.license
   return { ...info, license }
 }
 
@@ -43,7 +45,7 @@ function pathOf(path: OpenApiPath, change: SchemaChange): OpenApiPath {
 }
 
 function operationOf(operation: OpenApiOperation, change: SchemaChange): OpenApiOperation {
-  const { parameters, requestBody, responses } = operation
+  const { parameters, requestBody, responses, callbacks } = operation
   return {
     ...operation,
     ...(parameters !== undefined && { parameters: parameters.map((each) => parameterOf(each, change)) }),
@@ -51,6 +53,9 @@ function operationOf(operation: OpenApiOperation, change: SchemaChange): OpenApi
       requestBody: { ...requestBody, content: contentOf(requestBody.content, change) },
     }),
     responses: mapValues(responses, (each) => (isReference(each) ? each : responseOf(each, change))),
+    ...(callbacks !== undefined && {
+      callbacks: mapValues(callbacks, (events) => mapValues(events, (path) => pathOf(path, change))),
+    }),
   }
 }
 
@@ -74,7 +79,7 @@ function headerOf(header: OpenApiHeader, change: SchemaChange): OpenApiHeader {
 }
 
 function contentOf(content: OpenApiContent, change: SchemaChange): OpenApiContent {
-  return mapValues(content, (media) =>
+  return mapValues(content, ({ itemSchema: _, ...media }) =>
     media.schema === undefined ? media : { ...media, schema: change(media.schema) },
   )
 }

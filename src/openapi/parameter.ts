@@ -4,18 +4,21 @@ import type { OpenApiParameter } from './openapi-document.ts'
 
 /** Describes a parameter; what its schema says about it as a whole moves up to it, where tools look first. */
 export function openApiParameter(
-  { name, in: place, required }: OperationParameter,
+  { name, in: place, required, style, explode, ...own }: OperationParameter,
   published: JsonSchema,
 ): OpenApiParameter {
   const { description, deprecated, examples, ...schema } = published
+  const said = own.description ?? description
   return {
     name,
     in: place,
-    ...(typeof description === 'string' && { description }),
+    ...(typeof said === 'string' && { description: said }),
     ...(required && { required }),
-    ...(deprecated === true && { deprecated }),
+    ...((own.deprecated ?? deprecated) === true && { deprecated: true }),
+    ...(style !== undefined && { style }),
+    ...(explode !== undefined && { explode }),
     schema,
-    ...(Array.isArray(examples) && shown(examples)),
+    ...(own.examples === undefined ? Array.isArray(examples) && shown(examples) : { examples: own.examples }),
   }
 }
 

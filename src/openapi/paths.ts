@@ -1,36 +1,48 @@
-import type { OperationBody } from '../kernel/operation.ts'
-import type { JsonSchema } from '../schema/schema.ts'
-import type { DescribedOperation } from './described-operations.ts'
-import type { OpenApiContent, OpenApiOperation, OpenApiPath, OpenApiResponse } from './openapi-document.ts'
+import type { OperationReply } from '../kernel/operation.ts'
+import { openApiContent, type Publish } from './content.ts'
+import { type DescribedOperation, inReply, inRequest, repliesOf } from './described-operations.ts'
+import { openApiCallbacks } from './events.ts'
+import type { OpenApiOperation, OpenApiPath, OpenApiResponse } from './openapi-document.ts'
 import { openApiParameter } from './parameter.ts'
-import { problemResponseName } from './problem-responses.ts'
+import type { ProblemResponses } from './problem-responses.ts'
 import { reasonPhrase } from './reason-phrase.ts'
 import { headersOf } from './reply-headers.ts'
-import type { SchemaUse } from './schema-use.ts'
+import { openApiLinks } from './reply-links.ts'
 import { sentence } from './words.ts'
 
-/** Turns a schema of an operation into one of the document. */
-export type Publish = (use: SchemaUse) => JsonSchema
+/** The id of the operation that shows a service. */
+export type IdOf = (service: string) => string | undefined
 
 /** The paths of a document, in the order of the operations. */
 export function openApiPaths(
   operations: readonly DescribedOperation[],
   publish: Publish,
+  problemName: ProblemResponses['nameOf'],
 ): Readonly<Record<string, OpenApiPath>> {
   const byPath = Map.groupBy(operations, ({ operation }) => operation.path)
+  const idOf: IdOf = (service) => operations.find(({ operation }) => operation.service === service)?.id
   return Object.fromEntries(
     [...byPath].map(([path, group]) => [
       path,
-      Object.fromEntries(group.map((each) => [each.method, openApiOperation(each, publish)])),
+      Object.fromEntries(group.map((each) => [each.method, openApiOperation(each, publish, idOf, problemName)])),
     ]),
   )
 }
 
-function openApiOperation(described: DescribedOperation, publish: Publish): OpenApiOperation {
-  const { id, operation, parameters, body } = described
-  const { service, summary, description, tags, deprecated, reply, problems } = operation
+function openApiOperation(
+  described: DescribedOperation,
+  publish: Publish,
+  idOf: IdOf,
+  problemName: ProblemResponses['nameOf'],
+): OpenApiOperation {
+  const { id, operation } = described
+  const { service, summary, description, tags, deprecated, parameters, body, problems, callbacks, security } = operation
+  const sent = inRequest(described)
+  const replies = repliesOf(operation).map((reply) => {
+    return [reply.status, openApiReply(described, reply, publish, idOf)] as const
+  })
   const refusals = problems.map(({ status }) => {
-    return [status, { $ref: `#/components/responses/${problemResponseName(status)}` }] as const
+    return [status, { $ref: `#/components/responses/${problemName(operation, status)}` }] as const
   })
   return {
     operationId: id,
@@ -39,28 +51,33 @@ function openApiOperation(described: DescribedOperation, publish: Publish): Open
     ...(tags.length > 0 && { tags }),
     ...(deprecated && { deprecated }),
     ...(parameters.length > 0 && {
-      parameters: parameters.map(([parameter, use]) => openApiParameter(parameter, publish(use))),
+      parameters: parameters.map((each) => openApiParameter(each, publish(sent(each.schema)))),
     }),
-    ...(operation.body !== undefined && {
+    ...(body !== undefined && {
       requestBody: {
-        ...(operation.body.required && { required: true }),
-        content: contentOf(operation.body, body, publish),
+        ...(body.description !== undefined && { description: body.description }),
+        ...(body.required && { required: true }),
+        content: openApiContent(body, sent, publish),
       },
     }),
-    responses: { [reply.status]: success(described, publish), ...Object.fromEntries(refusals) },
+    responses: Object.fromEntries([...refusals, ...replies]),
+    ...(callbacks !== undefined && { callbacks: openApiCallbacks(callbacks, publish) }),
+    ...(security !== undefined && { security }),
   }
 }
 
-function success({ operation, reply }: DescribedOperation, publish: Publish): OpenApiResponse {
-  const { status, headers, body } = operation.reply
+function openApiReply(
+  described: DescribedOperation,
+  reply: OperationReply,
+  publish: Publish,
+  idOf: IdOf,
+): OpenApiResponse {
+  const { status, description, headers, body, links } = reply
+  const useOf = inReply(described, reply)
   return {
-    description: reasonPhrase(status),
-    headers: headersOf(headers),
-    ...(body !== undefined && { content: contentOf(body, reply, publish) }),
+    description: description ?? reasonPhrase(status),
+    headers: headersOf(headers, (schema) => publish(useOf(schema))),
+    ...(body !== undefined && { content: openApiContent(body, useOf, publish) }),
+    ...(links !== undefined && { links: openApiLinks(links, idOf) }),
   }
-}
-
-function contentOf({ types }: OperationBody, use: SchemaUse | undefined, publish: Publish): OpenApiContent {
-  const content = use === undefined ? {} : { schema: publish(use) }
-  return Object.fromEntries(types.map((type) => [type, content]))
 }

@@ -1,46 +1,73 @@
-import { type CatalogueEntry, catalogue } from '../kernel/catalogue.ts'
+import { catalogue } from '../kernel/catalogue.ts'
 import type { Operation } from '../kernel/operation.ts'
+import type { ProblemKind } from '../kernel/problem.ts'
+import type { Publish } from './content.ts'
 import type { OpenApiExample, OpenApiResponse } from './openapi-document.ts'
-import { problemExample } from './problem-example.ts'
+import { type ProblemForm, problemForms } from './problem-forms.ts'
 import { reasonPhrase } from './reason-phrase.ts'
 import { correlationId } from './reply-headers.ts'
+import type { SchemaUse } from './schema-use.ts'
 import { pascalCase } from './words.ts'
 
-/** What the problems of one status are called among the shared responses, such as `NotFound`. */
-export function problemResponseName(status: number): string {
-  return pascalCase(reasonPhrase(status))
+/** The problems of an API as responses that its operations share. */
+export interface ProblemResponses {
+  /** The schemas of the bodies, as they are used. */
+  readonly uses: readonly SchemaUse[]
+  /** What the response for a status of an operation is called, such as `NotFound`. */
+  readonly nameOf: (operation: Operation, status: number) => string
+  /** The responses by name. */
+  readonly responses: (publish: Publish) => Readonly<Record<string, OpenApiResponse>>
+}
+
+interface Shared {
+  readonly status: number
+  readonly form: ProblemForm
+  readonly kinds: Map<string, ProblemKind>
 }
 
 /**
- * One response for each status of a problem, by name. It covers the codes of all operations together: the document stays
- * short, and a client handles a status in one place.
+ * One response for each status of a problem, in each form that the API tells problems in. It covers the codes of all
+ * operations together: the document stays short, and a client handles a status in one place.
  */
-export function problemResponses(operations: readonly Operation[]): Readonly<Record<string, OpenApiResponse>> {
-  const byStatus = Map.groupBy(
-    operations.flatMap(({ problems }) => problems),
-    ({ status }) => status,
-  )
-  const sorted = [...byStatus].sort(([a], [b]) => a - b)
-  return Object.fromEntries(
-    sorted.map(([status, problems]) => {
-      const codes = new Set(problems.flatMap((each) => each.codes))
-      return [problemResponseName(status), response(status, [...codes])]
-    }),
-  )
+export function problemResponses(operations: readonly Operation[]): ProblemResponses {
+  const formOf = problemForms(operations)
+  const nameOf = (operation: Operation, status: number): string =>
+    pascalCase(reasonPhrase(status)) + formOf(operation).suffix
+  const shared = new Map<string, Shared>()
+  for (const operation of operations) {
+    for (const { status, codes } of operation.problems) {
+      const name = nameOf(operation, status)
+      const one: Shared = shared.get(name) ?? { status, form: formOf(operation), kinds: new Map() }
+      shared.set(name, one)
+      for (const kind of codes.flatMap((code) => kindOf(operation, code) ?? [])) one.kinds.set(kind.code, kind)
+    }
+  }
+  const sorted = [...shared].sort(([, a], [, b]) => a.status - b.status)
+  const forms = new Set(sorted.map(([, { form }]) => form))
+  return {
+    uses: [...forms].flatMap(({ use }) => use ?? []),
+    nameOf,
+    responses: (publish) => Object.fromEntries(sorted.map(([name, each]) => [name, response(each, publish)])),
+  }
 }
 
-function response(status: number, codes: readonly string[]): OpenApiResponse {
-  const known = codes.flatMap((code) => (isKnown(code) ? [[code, catalogue[code]] as const] : []))
-  const titles = known.map(([, { title }], index) => (index === 0 ? title : title.replace(/^[A-Z](?=[a-z])/, lower)))
+function kindOf({ kinds = [] }: Operation, code: string): ProblemKind | undefined {
+  if (isKnown(code)) return { code, ...catalogue[code] }
+  return kinds.find((kind) => kind.code === code)
+}
+
+function response({ status, form: { errors, use }, kinds }: Shared, publish: Publish): OpenApiResponse {
+  const titles = [...kinds.values()].map(({ title }, index) =>
+    index === 0 ? title : title.replace(/^[A-Z](?=[a-z])/, lower),
+  )
+  const examples = [...kinds.values()].flatMap((kind) => example(kind, errors.example(kind)))
   return {
     description: titles.length === 0 ? reasonPhrase(status) : alternatives.format(titles),
     headers: correlationId,
     content: {
-      'application/problem+json': {
-        schema: { $ref: '#/components/schemas/Problem' },
-        ...(known.length > 0 && {
-          examples: Object.fromEntries(known.map(([code, entry]) => [code, example(code, entry)])),
-        }),
+      [errors.type]: {
+        ...(use !== undefined && { schema: publish(use) }),
+        ...(examples.length > 0 && { examples: Object.fromEntries(examples) }),
       },
     },
   }
@@ -48,8 +75,12 @@ function response(status: number, codes: readonly string[]): OpenApiResponse {
 
 const alternatives = new Intl.ListFormat('en', { type: 'disjunction' })
 
-function example(code: string, entry: CatalogueEntry): OpenApiExample {
-  return { summary: entry.title, description: entry.help, value: problemExample(code, entry) }
+function example(
+  { code, title, help }: ProblemKind,
+  value: unknown,
+): readonly (readonly [code: string, example: OpenApiExample])[] {
+  if (value === undefined) return []
+  return [[code, { summary: title, ...(help !== undefined && { description: help }), value }]]
 }
 
 function isKnown(code: string): code is keyof typeof catalogue {

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isService } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
@@ -38,7 +38,7 @@ export async function loadAppFolder(place: string): Promise<AppFolder> {
   const files = config === undefined ? serviceFiles : [...serviceFiles, config]
   const modules = await importAll(files, folder)
   const services = serviceFiles.map((file, index) => nested(pathParts(folder, file), modules[index] ?? {}))
-  const settings = config === undefined ? {} : settingsOf(modules.at(-1) ?? {}, relative(folder, config))
+  const settings = config === undefined ? {} : settingsOf(modules.at(-1) ?? {}, folder, relative(folder, config))
   if (nameServices(services).length === 0) {
     throw new StartupError([
       `No file in ${join(folder, 'services')} exports a service: write ${example} in one of them`,
@@ -82,12 +82,22 @@ function nested(parts: readonly string[], module: Module): ServiceTree {
   return parts.reduceRight<ServiceTree>((tree, part) => ({ [part]: tree }), module)
 }
 
-function settingsOf(module: Module, file: string): AppSettings {
+function settingsOf(module: Module, folder: string, file: string): AppSettings {
   const { app } = module
   if (typeof app !== 'object' || app === null || isService(app)) {
     throw new StartupError([
       `${file} exports no 'app': write \`export const app = defineApp({ title: 'My API' })\` in it`,
     ])
   }
-  return app
+  return { ...app, ...placedIn(folder, app) }
+}
+
+/** The folders of files that the app serves, relative to its own. */
+function placedIn(folder: string, { static: folders }: AppSettings): Pick<AppSettings, 'static'> {
+  if (folders === undefined) return {}
+  const placed = Object.entries(folders).map(([path, setting]) => {
+    const options = typeof setting === 'string' ? { folder: setting } : setting
+    return [path, { ...options, folder: resolve(folder, options.folder) }]
+  })
+  return { static: Object.fromEntries(placed) }
 }

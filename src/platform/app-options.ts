@@ -1,20 +1,32 @@
+import type { ResponseCache } from '../http/cache/response-cache.ts'
+import type { EdgeSettings } from '../http/edge/edge.ts'
+import type { ProblemPages } from '../http/errors/problem-type.ts'
 import type { RestDefaults } from '../http/rest-channel.ts'
+import type { MethodOverrideSettings } from '../http/route/method-override.ts'
+import type { StaticSettings } from '../http/static/settings.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { After, Before } from '../kernel/service.ts'
 import type { LogLevel } from '../observe/log.ts'
+import type { ApiAbout } from '../openapi/document.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
+import type { HealthSettings } from './health-checks.ts'
+import type { MountSettings } from './mount.ts'
+import type { SecurityTxtSettings } from './security-txt.ts'
 
 /** The settings of an app, as `trestle.config.ts` gives them. */
-export interface AppSettings extends Omit<RestDefaults, 'status' | 'hidden'> {
-  /** The name of the API. */
-  readonly title?: string
-  /** The version of the API, not of Trestle. */
-  readonly version?: string
-  /** What the API is for, in Markdown. */
-  readonly description?: string
-  /** Where the API is served, as absolute URLs, for the API description. */
-  readonly servers?: readonly string[]
+export interface AppSettings
+  extends Omit<RestDefaults, 'status' | 'hidden' | 'location' | 'version' | 'tags'>,
+    MountSettings,
+    MethodOverrideSettings,
+    EdgeSettings,
+    HealthSettings,
+    SecurityTxtSettings,
+    StaticSettings,
+    Pick<ProblemPages, 'problemTypes'>,
+    Partial<Omit<ApiAbout, 'security' | 'securitySchemes'>> {
+  /** Keeps replies for channels with `cache`; one of its own, in memory, if it is not given. */
+  readonly responseCache?: ResponseCache
   /** What becomes of members that input models do not declare; `strip` by default. */
   readonly unknown?: UnknownPolicy
   /** Runs before the `before` of every service. */
@@ -23,6 +35,8 @@ export interface AppSettings extends Omit<RestDefaults, 'status' | 'hidden'> {
   readonly after?: After | readonly After[]
   /** Whether the documentation is served, at `/docs`, `/redoc` and `/openapi.json`; true by default. */
   readonly docs?: boolean
+  /** Logs a line for each reply that has left, at level `info`; false if not given. */
+  readonly accessLog?: boolean
   /** A logger, such as one of pino's, or how much to log on standard output. */
   readonly log?: Logger | LogLevel
 }
@@ -64,6 +78,8 @@ export interface FinishedReply {
   readonly status: number
   /** The correlation id, which the lines of the log have too. */
   readonly cid: string
+  /** The IP address of the client, past all trusted proxies. */
+  readonly client: string | undefined
   /** From the arrival of the request to the end of the reply. */
   readonly milliseconds: number
 }

@@ -1,22 +1,38 @@
+import { type ResponseCache, responseCache } from '../http/cache/response-cache.ts'
 import { describeRest } from '../http/describe/describe.ts'
-import type { Exchange } from '../http/exchange.ts'
+import { createEdge } from '../http/edge/edge.ts'
+import { guarded } from '../http/edge/guard.ts'
+import { operationErrors } from '../http/errors/describe-errors.ts'
+import { problemTypeOf } from '../http/errors/problem-type.ts'
+import { refusalsOf } from '../http/errors/refusals.ts'
 import { createRest } from '../http/rest.ts'
+import type { RestDefaults } from '../http/rest-channel.ts'
+import { restChannels } from '../http/rest-channels.ts'
 import { FetchExchange } from '../http/server/fetch-exchange.ts'
 import { createHttpServer } from '../http/server/server.ts'
+import { isWebSocketChannel } from '../http/websocket/websocket-channel.ts'
 import type { Invoke } from '../kernel/call-context.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createKernel } from '../kernel/kernel.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { toList } from '../kernel/one-or-many.ts'
+import { ownKinds } from '../kernel/problem-kind.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import type { Service } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
+import { StartupError } from '../kernel/startup-error.ts'
 import { createLog, type LogLevel } from '../observe/log.ts'
 import { docsPages } from '../openapi/docs-pages.ts'
 import type { ApiDescription } from '../openapi/document.ts'
-import type { AppSettings, FinishedReply, Mode, RunOptions } from './app-options.ts'
+import { apiAbout } from './api-about.ts'
+import { apiCatalogService } from './api-catalog.ts'
+import type { AppSettings, Mode, RunOptions } from './app-options.ts'
 import { docsServices } from './docs.ts'
 import { healthServices } from './health.ts'
+import { mountable, mountedApps, mountedUpgrades, mountsOf } from './mount.ts'
+import { replyListener } from './reply-listener.ts'
+import { securityTxtServices } from './security-txt.ts'
+import { settingFaults } from './setting-fault.ts'
 
 /** An app's services, its settings, and how it runs. */
 export interface AppOptions extends AppSettings, RunOptions {
@@ -48,21 +64,25 @@ export interface App {
    * @throws InvocationError when the app has no such service.
    */
   readonly invoke: Invoke
+  /** The replies that are kept for channels with `cache`. */
+  readonly cache: ResponseCache
   /** Answers a web `Request`, without any port. */
   readonly fetch: (request: Request) => Promise<Response>
   /** Whether it takes new connections. */
   readonly listening: boolean
+  /** How long calls in flight get when it stops, in milliseconds: `timeouts.stop`. */
+  readonly stopTimeout: number
   /** Serves HTTP. Port 0 takes a free one; the defaults are 17010 and 127.0.0.1. @throws Error when the port is taken */
   readonly listen: (options?: { readonly port?: number; readonly host?: string }) => Promise<Listening>
   /**
    * Stops without losing a call, then disposes of what the app was provided with. Calls in flight get `deadline`
-   * milliseconds (10,000 if not given), and so do background calls; the number of calls cut after that is returned.
+   * milliseconds (`timeouts.stop` if not given), and so do background calls; the number of calls cut after that is returned.
    */
   readonly close: (options?: { readonly deadline?: number }) => Promise<number>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-const defaults = { port: 17010, host: '127.0.0.1', deadline: 10_000 }
+const defaults = { port: 17010, host: '127.0.0.1' }
 
 /**
  * Makes an app of services and settings; it serves when told to.
@@ -82,11 +102,21 @@ const defaults = { port: 17010, host: '127.0.0.1', deadline: 10_000 }
  * @throws StartupError with every reason why the app cannot start.
  */
 export function createApp(options: AppOptions): App {
+  // Of an app these two say something of the API as a whole.
+  const { tags: _tags, version: _version, ...shared } = options
   const mode = options.mode ?? modeOf(process.env.NODE_ENV)
   const clock = options.clock ?? systemClock
   const log = loggerOf(options.log, mode)
+  const faults = settingFaults(options, clock.now())
+  if (faults.length > 0) throw new StartupError(faults)
+  const development = mode === 'development'
+  const own = ownKinds(nameServices(options.services))
+  const problemType = problemTypeOf(
+    options,
+    own.map(({ code }) => code),
+  )
   const kernel = createKernel({
-    services: [options.services, givingWay(options.services, builtIn())],
+    services: [options.services, givingWay(options.services, shared, builtIn())],
     clock,
     newCid: options.newCid,
     log,
@@ -96,37 +126,68 @@ export function createApp(options: AppOptions): App {
     use: options.use,
     checkOutput: mode !== 'production',
   })
-  const answer = createRest({ kernel, defaults: options, development: mode === 'development' })
-  const server = createHttpServer({ answer, newCid: kernel.newCid, onReply: told(options.onReply) })
+  const cache = options.responseCache ?? responseCache()
+  const edge = createEdge(options, development)
+  const refusals = refusalsOf(shared, { development, clock, problemType })
+  const { methodOverride } = options
+  const rest = createRest({
+    kernel,
+    defaults: shared,
+    development,
+    problemType,
+    cache,
+    static: options.static,
+    mounts: mountsOf(options),
+    methodOverride,
+  })
+  const answer = guarded(rest, edge, refusals)
+  const upgrades = mountedUpgrades(options) || kernel.services.some(({ channels }) => channels.some(isWebSocketChannel))
+  const server = createHttpServer({
+    answer,
+    newCid: kernel.newCid,
+    onReply: replyListener(options, log),
+    onFault: (error) => log.error({ err: error }, `the server goes on after a failure: ${String(error)}`),
+    firmness: edge.firmness,
+    refusals,
+    edge,
+    upgrades,
+  })
   const description: ApiDescription = {
-    title: options.title ?? 'API',
-    version: options.version ?? '0.0.0',
-    ...(options.description !== undefined && { description: options.description }),
-    ...(options.servers !== undefined && { servers: options.servers }),
-    operations: describeRest(kernel.services, options),
+    ...apiAbout(options),
+    operations: describeRest(kernel.services, shared, problemType),
+    errors: operationErrors(shared, problemType),
   }
 
   function builtIn(): readonly Service[] {
-    const docs = options.docs === false ? [] : docsServices(docsPages(() => description))
-    return [...healthServices(() => server.stopping), ...docs]
+    const docs = options.docs === false ? [] : docsServices(docsPages(() => description, own))
+    return [
+      ...healthServices(() => server.stopping, options.health, development),
+      apiCatalogService(docs.length > 0),
+      ...securityTxtServices(options),
+      ...docs,
+    ]
   }
 
-  const close: App['close'] = async ({ deadline = defaults.deadline } = {}) => {
+  const close: App['close'] = async ({ deadline = edge.firmness.timeouts.stop } = {}) => {
     const began = clock.elapsed()
     const cut = await server.stop({ deadline })
-    const unfinished = await kernel.close({ deadline: Math.max(0, deadline - (clock.elapsed() - began)) })
+    const left = (): number => Math.max(0, deadline - (clock.elapsed() - began))
+    const mounted = await Promise.all(mountedApps(options).map((app) => app.close({ deadline: left() })))
+    const unfinished = await kernel.close({ deadline: left() })
     if (unfinished > 0) log.error({ unfinished }, 'background calls were cut that had not finished in time')
-    return cut + unfinished
+    return mounted.reduce((sum, each) => sum + each, cut + unfinished)
   }
-  return {
+  const app: App = {
     get listening() {
       return server.listening
     },
+    stopTimeout: edge.firmness.timeouts.stop,
     services: kernel.services,
     description,
     log,
+    cache,
     invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
-    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve))),
+    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve, edge))),
     listen: async ({ port = defaults.port, host = defaults.host } = {}) => {
       const address = await server.listen({ port, host })
       const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address
@@ -135,6 +196,7 @@ export function createApp(options: AppOptions): App {
     close,
     [Symbol.asyncDispose]: async () => void (await close()),
   }
+  return mountable(app, { answer: rest, upgrades })
 }
 
 function modeOf(environment: string | undefined): Mode {
@@ -148,16 +210,8 @@ function loggerOf(log: Logger | LogLevel | undefined, mode: Mode): Logger {
 }
 
 /** A service built in gives way where the app serves the same address itself. */
-function givingWay(tree: ServiceTree, builtIn: readonly Service[]): readonly Service[] {
-  const taken = new Set(nameServices(tree).flatMap(({ service }) => service.channels.map((each) => each.address)))
+function givingWay(tree: ServiceTree, shared: RestDefaults, builtIn: readonly Service[]): readonly Service[] {
+  const own = restChannels(nameServices(tree), shared)
+  const taken = new Set(own.map(({ channel }) => channel.address))
   return builtIn.filter((service) => !service.channels.some((each) => taken.has(each.address)))
-}
-
-function told(
-  onReply: RunOptions['onReply'],
-): ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined {
-  if (onReply === undefined) return undefined
-  return ({ method, path, cid }, status, milliseconds) => {
-    onReply({ method, path, cid, status, milliseconds } satisfies FinishedReply)
-  }
 }

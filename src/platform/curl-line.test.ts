@@ -52,7 +52,7 @@ suite('a curl line', () => {
       },
       required: ['name', 'tags'],
     }
-    const body = { types: ['application/json'], schema, required: true }
+    const body = { contents: [{ type: 'application/json', schema }], required: true }
     assert.equal(
       curlLine([{ ...plain, method: 'POST', body }], url),
       `curl -X POST -H 'Content-Type: application/json' -d '{"name":"O'\\''Hara","tags":["a"]}' ${url}/a`,

@@ -12,7 +12,8 @@ export function curlLine(operations: readonly Operation[], url: string): string 
   const inPath = new Map(parameters.filter((each) => each.in === 'path').map((each) => [each.name, text(each)]))
   const inQuery = parameters.filter((each) => each.in === 'query').map((each) => `${each.name}=${text(each)}`)
   const address = `${url}${path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => inPath.get(name) ?? '')}`
-  const sent = body?.schema && JSON.stringify(exampleOf(body.schema, definitions, 'body'))
+  const schema = body?.contents.find(({ type }) => type === 'application/json')?.schema
+  const sent = schema && JSON.stringify(exampleOf(schema, definitions, 'body'))
   return [
     'curl',
     ...(method === 'GET' || method === '*' ? [] : [`-X ${method}`]),

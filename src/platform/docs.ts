@@ -8,8 +8,12 @@ export function docsServices(pages: readonly DocsPage[]): readonly Service[] {
   return pages.map(({ path, headers, render }) =>
     service({
       name: `trestle.docs${path.replaceAll('/', '.')}`,
-      on: get(path, { hidden: true, headers }),
-      handle: render,
+      on: get(path, { hidden: true, headers, compress: true }),
+      handle: ({ http }) => render({ version: versionIn(http?.query ?? ''), prefix: http?.prefix }),
     }),
   )
+}
+
+function versionIn(query: string): string | undefined {
+  return query === '' ? undefined : (new URLSearchParams(query).get('version') ?? undefined)
 }

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../kernel/service-names.ts'
 import type { App, Listening } from './app.ts'
 import { curlLine } from './curl-line.ts'
 
@@ -16,6 +17,8 @@ export interface Served {
   readonly docs: readonly string[]
   /** A command that calls the app; nothing when it has no REST channel. */
   readonly tryIt: string | undefined
+  /** How long calls in flight get when it stops, in milliseconds. */
+  readonly stopTimeout: number
 }
 
 const docs = ['/docs', '/redoc', '/openapi.json']
@@ -31,15 +34,11 @@ export function servedBy(app: App, { host, port, url }: Listening): Served {
     ...{ title, version, host, port, url: here },
     services: own.length,
     channels: own.flatMap(({ channels }) => channels).length,
+    stopTimeout: app.stopTimeout,
     docs: docs.filter((path) => paths.includes(path)),
     tryIt: curlLine(
       operations.filter(({ service, hidden }) => !hidden && !isBuiltIn(service)),
       here,
     ),
   }
-}
-
-/** Whether a service is one of Trestle's own, such as those for health and documentation. */
-export function isBuiltIn(service: string): boolean {
-  return service.startsWith('trestle.')
 }

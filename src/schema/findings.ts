@@ -1,17 +1,14 @@
-import { type Finding, type FindingPlace, toPointer } from './finding.ts'
+import { type Finding, toPointer } from './finding.ts'
 import { inModelOrder } from './finding-order.ts'
+import type { GivenInput } from './invalid.ts'
 import type { Issue } from './issue.ts'
-import type { JsonSchema } from './schema.ts'
 import { declaresInteger } from './schemas-at.ts'
 import type { Shape } from './shape.ts'
 import { mustBeType } from './wording.ts'
 
-/** What findings are made with: the model, the value that was given, and where its members came from. */
-export interface Given {
-  readonly json: JsonSchema
+/** What findings are made with. */
+export interface Given extends GivenInput {
   readonly shape: Shape
-  readonly value: unknown
-  readonly placeOf: (member: string | undefined) => FindingPlace
 }
 
 /**

@@ -1,7 +1,8 @@
+import { declaredMembers } from './declared-member.ts'
 import { kindsOf } from './kind.ts'
-import { resolveReference, toSchemaList, toSchemas } from './reference.ts'
 import type { JsonSchema } from './schema.ts'
 import { type ReadText, textReader } from './text.ts'
+import { type ReadTree, treeReader } from './text-tree.ts'
 
 /** One top-level member of an input, which a path, query, header, cookie, form or body may carry. */
 export interface InputMember {
@@ -11,14 +12,13 @@ export interface InputMember {
   readonly required: boolean
   /** Reads the member from text; compiled when it is first asked for. */
   readonly readText: ReadText
+  /** Reads the member from texts with names inside it, such as `filter[name]`; compiled when it is first asked for. */
+  readonly readTree: ReadTree
+  /** Whether it is a list, and never a single value. */
+  readonly isList: boolean
+  /** Whether it is always an object. */
+  readonly isObject: boolean
 }
-
-interface Declared {
-  readonly schemas: readonly JsonSchema[]
-  readonly required: boolean
-}
-
-type DeclaredByName = ReadonlyMap<string, Declared>
 
 /**
  * The members of an input in declared order, with references followed, `allOf` merged and those of alternatives put
@@ -29,65 +29,32 @@ type DeclaredByName = ReadonlyMap<string, Declared>
 export function inputMembers(root: JsonSchema): ReadonlyMap<string, InputMember> | undefined {
   const kinds = kindsOf(root, root)
   if (kinds.size !== 1 || !kinds.has('object')) return undefined
-  const members = new Map<string, InputMember>()
-  for (const [name, { schemas, required }] of declaredIn(root, root, new Set())) {
-    members.set(name, member(name, join('allOf', schemas), required, root))
-  }
-  return members
+  const declared = [...declaredMembers(root, root)]
+  return new Map(declared.map(([name, { schema, required }]) => [name, member(name, schema, required, root)]))
 }
 
 function member(name: string, schema: JsonSchema, required: boolean, root: JsonSchema): InputMember {
   let read: ReadText | undefined
+  let nested: ReadTree | undefined
   return {
     name,
     schema,
     required,
+    get isList(): boolean {
+      const kinds = kindsOf(schema, root)
+      return kinds.has('list') && !kinds.has('scalar')
+    },
+    get isObject(): boolean {
+      const kinds = kindsOf(schema, root)
+      return kinds.has('object') && kinds.size === 1
+    },
+    get readTree(): ReadTree {
+      nested ??= treeReader(schema, root)
+      return nested
+    },
     get readText(): ReadText {
       read ??= textReader(schema, root)
       return read
     },
   }
-}
-
-function declaredIn(schema: JsonSchema, root: JsonSchema, seen: ReadonlySet<JsonSchema>): DeclaredByName {
-  if (seen.has(schema)) return new Map()
-  const below = new Set(seen).add(schema)
-  const required = new Set(Array.isArray(schema.required) ? schema.required : [])
-  const own = new Map<string, Declared>()
-  for (const [name, one] of toSchemas(schema.properties))
-    own.set(name, { schemas: [one], required: required.has(name) })
-  const parts = [own]
-  if (schema.$ref !== undefined) parts.push(new Map(declaredIn(resolveReference(schema.$ref, root), root, below)))
-  for (const part of toSchemaList(schema.allOf)) parts.push(new Map(declaredIn(part, root, below)))
-  for (const union of [toSchemaList(schema.anyOf), toSchemaList(schema.oneOf)]) {
-    if (union.length > 0) parts.push(inAny(union.map((branch) => declaredIn(branch, root, below))))
-  }
-  return inAll(parts, required)
-}
-
-function inAll(parts: readonly DeclaredByName[], required: ReadonlySet<unknown>): DeclaredByName {
-  const all = new Map<string, Declared>()
-  for (const [name, one] of parts.flatMap((part) => [...part])) {
-    const known = all.get(name)
-    const schemas = known === undefined ? one.schemas : [...new Set([...known.schemas, ...one.schemas])]
-    all.set(name, { schemas, required: one.required || known?.required === true || required.has(name) })
-  }
-  return all
-}
-
-function inAny(branches: readonly DeclaredByName[]): Map<string, Declared> {
-  const merged = new Map<string, Declared>()
-  for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
-    const found = branches.flatMap((branch) => branch.get(name) ?? [])
-    merged.set(name, {
-      schemas: [join('anyOf', [...new Set(found.map(({ schemas }) => join('allOf', schemas)))])],
-      required: found.length === branches.length && found.every(({ required }) => required),
-    })
-  }
-  return merged
-}
-
-function join(keyword: 'allOf' | 'anyOf', schemas: readonly JsonSchema[]): JsonSchema {
-  const [only] = schemas
-  return only !== undefined && schemas.length === 1 ? only : { [keyword]: schemas }
 }

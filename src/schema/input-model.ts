@@ -59,7 +59,7 @@ export function inputModel(schema: Schema, options: { readonly unknown: UnknownP
   // Most inputs never need it, and building it for each takes time at start-up.
   const shape = once(() => shapeOf(json))
   const refuse = (given: unknown, issues: readonly Issue[], placeOf: PlaceOf): Invalid =>
-    new Invalid(findingsOf(issues, { json, shape: shape(), value: given, placeOf }))
+    new Invalid(findingsOf(issues, { json, shape: shape(), value: given, placeOf }), { json, value: given, placeOf })
   const policy = restricts(json) ? policyOf(options.unknown, shape, schema['~standard'].vendor) : undefined
   const validate =
     policy === undefined ? plainly(checkOf(schema), refuse) : underPolicy(checkOf(schema), policy, refuse)

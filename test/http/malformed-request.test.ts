@@ -28,8 +28,7 @@ suite('bytes that are no request are answered with 400 and the connection is clo
   const rows: Readonly<Record<string, string>> = {
     'another protocol': '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n',
     'a line of text': 'hello\r\n\r\n',
-    'an unknown method': 'FOO / HTTP/1.1\r\nHost: test\r\n\r\n',
-    'a method in lower case': 'get / HTTP/1.1\r\nHost: test\r\n\r\n',
+    'an unknown method that is no token': 'F(O / HTTP/1.1\r\nHost: test\r\n\r\n',
     'a target that is no path': 'GET users HTTP/1.1\r\nHost: test\r\n\r\n',
     'a blank in the target': 'GET /a b HTTP/1.1\r\nHost: test\r\n\r\n',
     'NUL in the target': 'GET /a\0b HTTP/1.1\r\nHost: test\r\n\r\n',
@@ -60,6 +59,19 @@ suite('bytes that are no request are answered with 400 and the connection is clo
   }
 })
 
+suite('a method that is not known is answered with 501 and the connection is closed:', () => {
+  for (const method of ['FOO', 'get']) {
+    test(method, async () => {
+      await using served = await start()
+      await using connection = await RawConnection.open(served.port)
+      connection.send(`${method} / HTTP/1.1\r\nHost: test\r\n\r\n`)
+      await refused(connection, 501, 'not_implemented')
+      assert.equal(await connection.rest(), '')
+      assert.deepEqual(served.errors(), [])
+    })
+  }
+})
+
 suite('a connection', () => {
   test('is answered with 431 when its headers are too large', async () => {
     await using served = await start()
@@ -68,11 +80,12 @@ suite('a connection', () => {
     await refused(connection, 431, 'headers_too_large')
     assert.equal(await connection.rest(), '')
   })
-  test('is answered with 431 when its URL is too long', async () => {
+  test('is answered with 414 when its URL is too long', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)
     connection.send(requestText(`GET /${'x'.repeat(20_000)}`))
-    await refused(connection, 431, 'headers_too_large')
+    await refused(connection, 414, 'uri_too_long')
+    assert.equal(await connection.rest(), '')
   })
   test('is answered with 400 when it ends inside a request', async () => {
     await using served = await start()
@@ -161,8 +174,9 @@ suite('the Host header', () => {
 suite('a request target', () => {
   test('may be an absolute URL', async () => {
     await using served = await start()
-    assert.deepEqual(jsonOf(await ask(served.port, 'GET http://other.example/echo/a?x=1')), { text: 'a' })
-    assert.equal((await ask(served.port, 'GET http://other.example')).status, 200)
+    const headers = { Host: 'other.example' }
+    assert.deepEqual(jsonOf(await ask(served.port, 'GET http://other.example/echo/a?x=1', headers)), { text: 'a' })
+    assert.equal((await ask(served.port, 'GET http://OTHER.example:80', headers)).status, 200)
   })
   test('may be an asterisk for OPTIONS', async () => {
     await using served = await start()

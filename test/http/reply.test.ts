@@ -173,7 +173,7 @@ suite('the HTTP side of a call', () => {
       path: '/x/a%2Fb',
       query: 'c=%20d&e',
     })
-    assert.deepEqual(jsonOf(await ask(served.port, 'GET http://h/x/1', headers)), {
+    assert.deepEqual(jsonOf(await ask(served.port, 'GET http://h/x/1', { ...headers, Host: 'h' })), {
       ...sent,
       url: '/x/1',
       path: '/x/1',

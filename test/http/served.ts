@@ -1,7 +1,11 @@
+import type { ResponseCache } from '../../src/http/cache/response-cache.ts'
+import { createEdge, type EdgeSettings } from '../../src/http/edge/edge.ts'
+import { guarded } from '../../src/http/edge/guard.ts'
 import { createRest } from '../../src/http/rest.ts'
 import type { RestDefaults } from '../../src/http/rest-channel.ts'
 import { FetchExchange } from '../../src/http/server/fetch-exchange.ts'
 import { createHttpServer, type HttpServer, type ServerSettings } from '../../src/http/server/server.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
 import { createKernel } from '../../src/kernel/kernel.ts'
 import type { Logger, LogLine } from '../../src/kernel/logger.ts'
 import type { ServiceTree } from '../../src/kernel/service-names.ts'
@@ -36,6 +40,10 @@ export interface ServedOptions extends RestDefaults {
   readonly development?: boolean
   readonly newCid?: () => string
   readonly onReply?: ServerSettings['onReply']
+  readonly clock?: Clock
+  readonly responseCache?: ResponseCache
+  /** Puts an edge in front, as an app has one. */
+  readonly edge?: EdgeSettings
 }
 
 /** Services behind a listening server. */
@@ -47,22 +55,37 @@ export interface Served extends AsyncDisposable {
   readonly errors: () => readonly LogEntry[]
   /** Answers without the socket. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** Stops, and waits for the work behind replies. */
+  readonly settled: () => Promise<void>
 }
 
 /** Serves the services on a free port until the scope ends; nothing is waited for then. */
 export async function serve(services: ServiceTree, options: ServedOptions = {}): Promise<Served> {
-  const { unknown, development, newCid, onReply, ...defaults } = options
+  const { unknown, development, newCid, onReply, clock, responseCache: cache, edge: outer, ...defaults } = options
   const log: LogEntry[] = []
-  const kernel = createKernel({ services, unknown, newCid, log: keptLog(log) })
-  const answer = createRest({ kernel, defaults, development })
-  const server = createHttpServer({ answer, newCid: kernel.newCid, onReply })
+  const kernel = createKernel({ services, unknown, newCid, clock, log: keptLog(log) })
+  const edge = outer && createEdge(outer, development ?? false)
+  const rest = createRest({ kernel, defaults, development, cache })
+  const answer = edge === undefined ? rest : guarded(rest, edge)
+  const server = createHttpServer({
+    answer,
+    newCid: kernel.newCid,
+    onReply,
+    onFault: (error) => keptLog(log).error(String(error)),
+    firmness: edge?.firmness,
+    edge,
+  })
   const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
   return {
     port,
     server,
     log,
     errors: () => log.filter(({ level }) => level === 'error'),
-    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve))),
+    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve, edge))),
+    settled: async () => {
+      await server.stop({ deadline: 5000 })
+      await kernel.close()
+    },
     [Symbol.asyncDispose]: async () => {
       await server.stop({ deadline: 0 })
       await kernel.close()

@@ -251,7 +251,7 @@ test('an app that stops says so to who asks for its health, while it finishes wh
   probe.send(requestText('GET /health'))
   const reply = await probe.reply()
   assert.equal(reply.status, 503)
-  assert.equal(jsonOf(reply).code, 'unavailable')
+  assert.deepEqual(jsonOf(reply), { status: 'fail', output: 'The server is stopping' })
   assert.equal(headerOf(reply, 'connection'), 'close')
   liveness.send(requestText('GET /health/live'))
   assert.equal((await liveness.reply()).status, 200)

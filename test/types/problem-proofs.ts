@@ -3,7 +3,8 @@ import { defineProblem, isProblem, notFound, type Problem, problem, type Raise }
 import { type Equal, proves } from './equal.ts'
 
 const outOfStock = defineProblem({ code: 'out_of_stock', status: 409, title: 'Out of stock' })
-proves<Equal<typeof outOfStock, Raise>>(true)
+proves<Equal<typeof outOfStock.kind.code, 'out_of_stock'>>(true)
+export const raise: Raise = outOfStock
 
 export function expression(found: string | undefined): string {
   const name = found ?? notFound('No such order')

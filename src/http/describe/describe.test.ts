@@ -61,15 +61,18 @@ suite('an operation', () => {
   })
   test('has the whole model as its body where all of it is there', () => {
     const { body, parameters } = operationOf(service({ name: 's', input: Item, on: post('/items'), handle }))
-    assert.deepEqual(body?.types, ['application/json'])
+    assert.deepEqual(
+      body?.contents.map(({ type }) => type),
+      ['application/json'],
+    )
     assert.equal(body?.required, true)
-    assert.deepEqual(Object.keys(body?.schema?.properties ?? {}), ['id', 'name', 'note'])
+    assert.deepEqual(Object.keys(body?.contents[0]?.schema?.properties ?? {}), ['id', 'name', 'note'])
     assert.deepEqual(parameters, [])
   })
   test('has the members that come in the body as its body, under the names that are sent', () => {
     const channel = post('/items/{id}', { in: { name: { in: 'body', name: 'full-name' } } })
     const { body } = operationOf(service({ name: 's', input: Item, on: channel, handle }))
-    assert.deepEqual(body?.schema, {
+    assert.deepEqual(body?.contents[0]?.schema, {
       type: 'object',
       properties: { 'full-name': { type: 'string' }, note: { type: 'string' } },
       required: ['full-name'],
@@ -78,8 +81,8 @@ suite('an operation', () => {
   test('has a body under other names also where all of the model is there', () => {
     const channel = post('/items', { in: { name: { in: 'body', name: 'full-name' } } })
     const { body } = operationOf(service({ name: 's', input: Item, on: channel, handle }))
-    assert.deepEqual(Object.keys(body?.schema?.properties ?? {}), ['id', 'full-name', 'note'])
-    assert.deepEqual(body?.schema?.required, ['id', 'full-name'])
+    assert.deepEqual(Object.keys(body?.contents[0]?.schema?.properties ?? {}), ['id', 'full-name', 'note'])
+    assert.deepEqual(body?.contents[0]?.schema?.required, ['id', 'full-name'])
   })
   test('may leave a body out of which nothing is required', () => {
     const Changes = z.object({ id: z.int(), name: z.string().optional() })
@@ -109,7 +112,7 @@ suite('an operation', () => {
 suite('the reply of an operation', () => {
   const replyOf = (made: Service, defaults?: RestDefaults): readonly [status: number, body: unknown] => {
     const { status, body } = operationOf(made, defaults).reply
-    return [status, body?.schema]
+    return [status, body?.contents[0]?.schema]
   }
   const output = z.object({ id: z.int() })
   const returns = { name: 's', output, handle: () => ({ id: 1 }) }

@@ -1,4 +1,3 @@
-import { catalogue, type ProblemCode } from '../../kernel/catalogue.ts'
 import type {
   Operation,
   OperationBody,
@@ -6,25 +5,36 @@ import type {
   OperationProblem,
   OperationReply,
 } from '../../kernel/operation.ts'
+import type { Thrown } from '../../kernel/problem.ts'
+import { kindOf } from '../../kernel/problem-kind.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
 import type { InputModel } from '../../schema/input-model.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
+import { describeErrors } from '../errors/describe-errors.ts'
+import type { ProblemType } from '../errors/problem-type.ts'
 import { features } from '../features.ts'
 import { inputSources, type SourcedMember, takesBody } from '../input/input-sources.ts'
 import { renamedMembers } from '../input/sent-name.ts'
-import { bodiless } from '../reply/reply.ts'
-import { restChannels } from '../rest.ts'
+import { bodiless } from '../reply/send.ts'
 import type { RestChannel, RestDefaults } from '../rest-channel.ts'
+import { restChannels } from '../rest-channels.ts'
+import { plainPath } from '../route/path-pattern.ts'
 import { detached } from './self-reference.ts'
 
 /** Describes every REST channel of the services, with every status that a gate in front of them can answer. */
-export function describeRest(services: readonly RegisteredService[], defaults?: RestDefaults): readonly Operation[] {
-  return restChannels(services, defaults).map(({ channel, target }) =>
-    features.reduce(
-      (operation, feature) => feature.describe?.(operation, channel, target) ?? operation,
+export function describeRest(
+  services: readonly RegisteredService[],
+  defaults?: RestDefaults,
+  problemType?: ProblemType,
+): readonly Operation[] {
+  const routes = restChannels(services, defaults)
+  return routes.map(({ channel, target }) => {
+    const described = features.reduce(
+      (operation, feature) => feature.describe?.(operation, channel, target, services, routes) ?? operation,
       describe(channel, target),
-    ),
-  )
+    )
+    return describeErrors(described, channel.options, target.service, problemType)
+  })
 }
 
 function describe(channel: RestChannel, { name, service, input, output }: RegisteredService): Operation {
@@ -36,7 +46,7 @@ function describe(channel: RestChannel, { name, service, input, output }: Regist
   return {
     service: name,
     method: channel.method,
-    path: channel.path,
+    path: plainPath(channel.path),
     summary,
     description,
     tags,
@@ -52,9 +62,24 @@ function describe(channel: RestChannel, { name, service, input, output }: Regist
 
 type Detach = (schema: JsonSchema) => JsonSchema
 
-function parameter({ member, in: place, name }: SourcedMember, detach: Detach): OperationParameter[] {
+function parameter(source: SourcedMember, detach: Detach): OperationParameter[] {
+  const { member, in: place, name } = source
   if (place === 'body' || place === 'input') return []
-  return [{ name, in: place, required: place === 'path' || member.required, schema: detach(member.schema) }]
+  const required = place === 'path' || member.required
+  return [{ name, in: place, required, schema: detach(member.schema), ...(place === 'query' && styleOf(source)) }]
+}
+
+/** How a query writes lists and objects, where it is not as OpenAPI takes for granted. */
+function styleOf({ member, separator }: SourcedMember): Pick<OperationParameter, 'style' | 'explode'> {
+  if (member.isObject) return { style: 'deepObject', explode: true }
+  const style = separator === undefined ? undefined : styles[separator]
+  return style === undefined ? {} : { style, explode: false }
+}
+
+const styles: Readonly<Record<string, OperationParameter['style']>> = {
+  ',': 'form',
+  ' ': 'spaceDelimited',
+  '|': 'pipeDelimited',
 }
 
 /** The whole model where all of it is in the body, else the members that are. */
@@ -90,7 +115,7 @@ function reply({ options }: RestChannel, output: JsonSchema | undefined, name: s
 }
 
 function json(schema: JsonSchema, required: boolean): OperationBody {
-  return { types: ['application/json'], schema: withoutDefinitions(schema), required }
+  return { contents: [{ type: 'application/json', schema: withoutDefinitions(schema) }], required }
 }
 
 function withoutDefinitions({ $defs: _, ...own }: JsonSchema): JsonSchema {
@@ -119,19 +144,21 @@ function modelName(service: string): string {
 }
 
 function problems(
-  thrown: readonly ProblemCode[],
+  thrown: readonly Thrown[],
   sources: readonly SourcedMember[],
   withBody: boolean,
   withInput: boolean,
 ): OperationProblem[] {
   const inUrl = sources.some((each) => each.in === 'path' || each.in === 'query')
-  const codes: ProblemCode[] = [
+  const codes: Thrown[] = [
     ...(inUrl || withBody ? (['malformed_url'] as const) : []),
     ...(withBody ? (['malformed_body', 'nesting_too_deep', 'body_too_large', 'unsupported_media_type'] as const) : []),
     ...(withInput ? (['invalid_input'] as const) : []),
     ...thrown,
     'internal_error',
   ]
-  const byStatus = Map.groupBy(new Set(codes), (code) => catalogue[code].status)
-  return [...byStatus].map(([status, group]) => ({ status, codes: group })).sort((a, b) => a.status - b.status)
+  const kinds = codes.flatMap((each) => kindOf(each) ?? [])
+  const byStatus = Map.groupBy(new Map(kinds.map((kind) => [kind.code, kind])).values(), ({ status }) => status)
+  const all = [...byStatus].map(([status, group]) => ({ status, codes: group.map(({ code }) => code) }))
+  return all.sort((a, b) => a.status - b.status)
 }

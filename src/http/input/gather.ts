@@ -6,14 +6,18 @@ import { toPointer } from '../../schema/finding.ts'
 import type { InputModel, PlaceOf } from '../../schema/input-model.ts'
 import { Invalid } from '../../schema/invalid.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
+import type { TextNode } from '../../schema/text-tree.ts'
 import type { Exchange } from '../exchange.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { paramNames } from '../route/path-pattern.ts'
-import { bodyReader } from './body-reader.ts'
+import { queryName } from '../versions/version-settings.ts'
+import { bracketedName, plant } from './bracketed-name.ts'
 import { inputSources, type SourcedMember, takesBody } from './input-sources.ts'
-import { readQuery } from './query-text.ts'
-
+import { type TextMembers as QueryMembers, readQuery } from './query-text.ts'
+import { requestBody } from './request-body.ts'
 import { renamedMembers } from './sent-name.ts'
+import { type Carrier, type InputSettings, usualPriority } from './settings.ts'
+import { TextMembers } from './text-members.ts'
 import { type Members, rename, TextMerge } from './text-merge.ts'
 
 /** The input of a call as it was sent, and where its members came from. */
@@ -31,7 +35,9 @@ export type Gather = (exchange: Exchange, params: readonly string[], call: CallS
  */
 export function gatherer(entry: RegisteredService, channel: RestChannel): Gather {
   const { input } = entry
-  const readBody = bodyReader(channel, entry)
+  // Parameters that say something of the request, and are no input.
+  const implied = new Set([channel.options.formatParameter, channel.version && queryName(channel.version.settings)])
+  const order = rankOf(channel.options.priority)
   const withBody = takesBody(channel, input)
   const otherwise: FindingPlace = withBody ? 'body' : 'query'
   const sources = inputSources(channel, input)
@@ -45,34 +51,57 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
   const path = paramNames(channel.path).flatMap((name) => sources.filter((each) => each.member.name === name))
   const headers = sources.filter((each) => each.in === 'header')
   const cookies = sources.filter((each) => each.in === 'cookie')
-  const queries = new Map(
-    sources.flatMap((each) => (each.in === 'query' || each.in === 'body' ? [[each.name, each]] : [])),
-  )
+  const inQuery = new Set<FindingPlace>(order?.queryOverPath ? ['query', 'body', 'path'] : ['query', 'body'])
+  const queries = new Map(sources.flatMap((each) => (inQuery.has(each.in) ? [[each.name, each]] : [])))
   const elsewhere = sources.flatMap((each) => (each.in === 'body' || each.in === 'path' ? [] : [each.member.name]))
   const renamed = renamedMembers(sources).filter((each) => each.in === 'body')
+  const bodyMembers = new Map(sources.flatMap((each) => (each.in === 'body' ? [[each.name, each]] : [])))
   const keepsUnknown = entry.unknown !== 'strip' || saysOfUnknown(input.json)
 
-  const merge = (exchange: Exchange, params: readonly string[], members: Members): Gathered | Promise<Gathered> => {
+  const merge = (
+    exchange: Exchange,
+    params: readonly string[],
+    members: Members,
+    form?: Readonly<Record<string, unknown>>,
+  ): Gathered | Promise<Gathered> => {
     const texts = new TextMerge(members)
-    for (let at = 0; at < path.length; at++) texts.take(path[at] as SourcedMember, params[at])
+    if (form !== undefined) takeForm(texts, form, bodyMembers, keepsUnknown)
+    const fromBody = order && new Set(Object.keys(members))
+    for (let at = 0; at < path.length; at++) {
+      const source = path[at] as SourcedMember
+      if (order?.pathOverBody !== false || fromBody?.has(source.member.name) !== true) texts.take(source, params[at])
+    }
     for (const each of headers) texts.take(each, exchange.headers[each.name])
-    for (const each of cookies) texts.take(each, exchange.cookies[each.name])
+    for (const each of cookies) {
+      texts.take(each, each.signed ? exchange.signedCookie(each.name) : exchange.cookies[each.name])
+    }
     if (exchange.query !== '') {
-      for (const [name, values] of readQuery(exchange.query)) {
+      const given = readQuery(exchange.query)
+      const trees = bracket.test(exchange.query) ? takeTrees(given, queries) : noTrees
+      const stronger = ({ member }: SourcedMember): boolean =>
+        order !== undefined && (fromBody?.has(member.name) === true ? order.queryOverBody : order.queryOverPath)
+      for (const [source, tree] of trees) texts.takeTree(source, tree, stronger(source))
+      for (const [name, values] of given) {
         const source = queries.get(name)
-        if (source !== undefined) texts.takeFromQuery(source, values)
-        else if (keepsUnknown && !places.has(name)) texts.keep(name, values)
+        if (source !== undefined) texts.takeFromQuery(source, values, stronger(source))
+        else if (keepsUnknown && !places.has(name) && !implied.has(name)) texts.keep(name, values)
       }
     }
     const { fromQuery, failures } = texts
-    const place: PlaceOf = fromQuery === undefined ? placeOf : (name) => (fromQuery.has(name) ? 'query' : placeOf(name))
-    if (failures !== undefined) return refuse(input, members, place, failures)
+    const overPath = order?.pathOverBody === false ? fromBody : undefined
+    const place: PlaceOf =
+      fromQuery === undefined && overPath === undefined
+        ? placeOf
+        : (name) => (fromQuery?.has(name) ? 'query' : name && overPath?.has(name) ? 'body' : placeOf(name))
+    if (failures !== undefined) return refuse(input, members, place, failures, texts.refused)
     return { raw: members, placeOf: place }
   }
 
   if (!withBody) return (exchange, params) => merge(exchange, params, {})
+  const readBody = requestBody(channel, entry)
   return async (exchange, params, call) => {
     const body = await readBody(exchange, call)
+    if (body instanceof TextMembers) return merge(exchange, params, {}, body.members)
     if (input.members === undefined) return { raw: body, placeOf }
     // What is no object has no members to merge; the model says so in its finding for the whole body.
     if (body !== undefined && !isObject(body)) return { raw: body, placeOf }
@@ -80,6 +109,59 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
     for (const name of elsewhere) if (Object.hasOwn(members, name)) delete members[name]
     if (renamed.length > 0) rename(members, renamed)
     return merge(exchange, params, members)
+  }
+}
+
+/** Who beats whom where it is not the usual order. */
+interface Order {
+  readonly pathOverBody: boolean
+  readonly queryOverBody: boolean
+  readonly queryOverPath: boolean
+}
+
+function rankOf(priority: InputSettings['priority']): Order | undefined {
+  if (priority === undefined || priority.join() === usualPriority.join()) return undefined
+  const before = (one: Carrier, other: Carrier): boolean => priority.indexOf(one) < priority.indexOf(other)
+  return {
+    pathOverBody: before('path', 'body'),
+    queryOverBody: before('query', 'body'),
+    queryOverPath: before('query', 'path'),
+  }
+}
+
+const bracket = /\]|%5D/i
+const noTrees: ReadonlyMap<SourcedMember, TextNode> = new Map()
+
+/** Takes the names with brackets out of a query, as trees of texts by the member that they belong to. */
+function takeTrees(
+  query: QueryMembers,
+  sources: ReadonlyMap<string, SourcedMember>,
+): ReadonlyMap<SourcedMember, TextNode> {
+  const trees = new Map<SourcedMember, TextNode>()
+  for (const [sent, texts] of query) {
+    const path = sources.has(sent) ? undefined : bracketedName(sent)
+    const source = path && sources.get(path.name)
+    if (path === undefined || source === undefined) continue
+    const root = trees.get(source) ?? { texts: query.get(path.name) ?? [], members: new Map() }
+    trees.set(source, root)
+    plant(root, path.keys, texts)
+    query.delete(sent)
+    query.delete(path.name)
+  }
+  return trees
+}
+
+/** Takes the texts of a form; what its model does not declare is kept where the model or the policy wants to see it. */
+function takeForm(
+  texts: TextMerge,
+  form: Readonly<Record<string, unknown>>,
+  sources: ReadonlyMap<string, SourcedMember>,
+  keepsUnknown: boolean,
+): void {
+  for (const [name, value] of Object.entries(form)) {
+    const source = sources.get(name)
+    if (source !== undefined) texts.takeSent(source, value)
+    else if (keepsUnknown) texts.keepSent(name, value)
   }
 }
 
@@ -98,10 +180,16 @@ async function refuse(
   members: Members,
   placeOf: PlaceOf,
   failures: ReadonlyMap<string, Finding>,
+  texts: Members | undefined,
 ): Promise<never> {
   const checked = await input.validate(members, placeOf)
   const pointers = [...failures.keys()].map((name) => toPointer([name]))
   const others = checked instanceof Invalid ? checked.findings : []
   const apart = others.filter(({ path }) => !pointers.some((own) => path === own || path.startsWith(`${own}/`)))
-  throw problem('invalid_input', undefined, { findings: [...failures.values(), ...apart] })
+  const findings = [...failures.values(), ...apart]
+  const value = { ...members, ...texts }
+  throw problem('invalid_input', undefined, {
+    findings,
+    refused: new Invalid(findings, { json: input.json, value, placeOf }),
+  })
 }

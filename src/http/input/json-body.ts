@@ -31,7 +31,8 @@ export function readJson(bytes: Uint8Array): unknown {
   try {
     return mayHoldProto(text) ? JSON.parse(text, withoutProto) : JSON.parse(text)
   } catch {
-    throw problem('malformed_body', `The body is not valid JSON: ${place(text)}`)
+    const at = jsonFault(text)
+    throw problem('malformed_body', `The body is not valid JSON: ${place(text, at)}`, { params: { at } })
   }
 }
 
@@ -55,8 +56,7 @@ function withoutProto(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value
 }
 
-function place(text: string): string {
-  const at = jsonFault(text)
+function place(text: string, at: number): string {
   if (at === text.length) return text.trim() === '' ? 'it is empty' : 'it ends too early'
   const before = text.slice(0, at)
   return `line ${before.split('\n').length}, column ${at - before.lastIndexOf('\n')}`

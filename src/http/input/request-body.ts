@@ -1,25 +1,62 @@
-import { isProblem, type Problem, problem } from '../../kernel/problem.ts'
+import type { CallState } from '../../kernel/call-state.ts'
+import { isProblem, type Problem } from '../../kernel/problem.ts'
+import type { RegisteredService } from '../../kernel/registry.ts'
 import type { Exchange } from '../exchange.ts'
-import { isJsonType, readJson } from './json-body.ts'
+import { consumed } from '../forms/body-member.ts'
+import type { RestChannel } from '../rest-channel.ts'
+import { defaultBodyLimit } from './body-reader.ts'
+import { readersOf } from './body-readers.ts'
+import { bodyTypes } from './body-types.ts'
+import { contentCodings, decoded } from './content-coding.ts'
+import { codingRefusal } from './content-refusal.ts'
+import { TextMembers } from './text-members.ts'
+
+/** Reads the body of a request: what the model checks, {@link TextMembers} of a form, or undefined when there is none. */
+export type ReadBody = (exchange: Exchange, call: CallState) => Promise<unknown>
 
 /**
- * Reads the body of a request as JSON; undefined when there is none.
+ * Compiles how a channel reads bodies.
  *
- * @throws Problem `unsupported_media_type` for anything else, `body_too_large` beyond the limit, in bytes, and as
- *   {@link readJson} does.
+ * The reading throws the problems `unsupported_media_type` for what the channel does not consume, `body_too_large`
+ * beyond its limit, and what the reader of the body's type throws.
  */
-export async function readRequestBody(exchange: Exchange, limit: number): Promise<unknown> {
-  if (exchange.bodyLength === 0) return undefined
-  const refusal = contentRefusal(exchange)
-  if (refusal === undefined) {
-    const bytes = await exchange.readBody(limit)
-    return bytes.length === 0 ? undefined : readJson(bytes)
+export function requestBody(channel: RestChannel, entry: RegisteredService): ReadBody {
+  const { bodyLimit: limit = defaultBodyLimit, contentEncoding = 'decode' } = channel.options
+  const readers = readersOf(consumed(entry.input, channel.options.consumes))
+  const readingOf = bodyTypes(channel, readers, entry)
+  const takesEmpty = readers.some((each) => each.takesEmpty)
+  return async (exchange, call) => {
+    if (exchange.bodyLength === 0 && !takesEmpty) return undefined
+    const { headers } = exchange
+    const reading = readingOf(headers['content-type'] as string | undefined)
+    if (isProblem(reading)) return await refuse(exchange, reading)
+    const { reader, read, type, charset } = reading
+    const coding = headers['content-encoding'] as string | undefined
+    const decodes = contentEncoding === 'decode' && reader.streams === undefined
+    const codings = coding === undefined ? none : contentCodings(coding)
+    if (coding !== undefined && (codings === undefined || (codings.length > 0 && !decodes))) {
+      return await refuse(exchange, codingRefusal(coding, decodes))
+    }
+    let bytes = nothing
+    if (reader.streams === undefined) {
+      bytes = await exchange.readBody(limit)
+      if (bytes.length === 0) return undefined
+      if (codings !== undefined && codings.length > 0) bytes = await decoded(bytes, codings, limit)
+    }
+    const content = await read(exchange, { call, limit, type, charset, bytes })
+    return reader.coerce === 'texts' ? new TextMembers(content as TextMembers['members']) : content
   }
+}
+
+const none: readonly string[] = []
+const nothing: Uint8Array = new Uint8Array(0)
+
+/** Refuses a body, unless there turns out to be none. */
+async function refuse(exchange: Exchange, refusal: Problem): Promise<undefined> {
   if (exchange.bodyLength === undefined && (await isEmpty(exchange))) return undefined
   throw refusal
 }
 
-/** Whether a body of unknown length turns out to be none. */
 async function isEmpty(exchange: Exchange): Promise<boolean> {
   try {
     await exchange.readBody(0)
@@ -28,19 +65,4 @@ async function isEmpty(exchange: Exchange): Promise<boolean> {
     if (isProblem(error) && error.code === 'body_too_large') return false
     throw error
   }
-}
-
-function contentRefusal({ headers }: Exchange): Problem | undefined {
-  const type = headers['content-type'] as string | undefined
-  const coding = headers['content-encoding']
-  if (!isJsonType(type)) {
-    const what = type === undefined || type === '' ? 'The body has no Content-Type' : `The body is ${type}`
-    return problem('unsupported_media_type', `${what}; send application/json`, {
-      headers: { Accept: 'application/json' },
-    })
-  }
-  if (coding === undefined || coding === 'identity') return undefined
-  return problem('unsupported_media_type', `The body is encoded as ${coding}; send it as it is`, {
-    headers: { 'Accept-Encoding': 'identity' },
-  })
 }

@@ -9,9 +9,16 @@ export function renamedMembers(sources: readonly SourcedMember[]): readonly Sour
 
 /** A refusal of an input, with findings that point at the names which the client sent: `/employee-no` in the header. */
 export function withSentNames(refusal: Problem, renamed: readonly SourcedMember[]): Problem {
-  const { code, detail, findings, cause } = refusal
+  const { code, detail, findings, headers, params, refused, cause } = refusal
   if (renamed.length === 0 || code !== 'invalid_input' || findings === undefined) return refusal
-  return new Problem(refusal, detail, { cause, findings: findings.map((each) => asSent(each, renamed)) })
+  const named = findings.map((each) => asSent(each, renamed))
+  return new Problem(refusal, detail, {
+    ...(headers && { headers }),
+    ...(params && { params }),
+    refused,
+    cause,
+    findings: named,
+  })
 }
 
 function asSent(finding: Finding, renamed: readonly SourcedMember[]): Finding {

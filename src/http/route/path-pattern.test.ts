@@ -33,6 +33,13 @@ suite('a path template is refused with a sentence of its own when it', () => {
     ],
     'repeats a parameter': ['/users/{id}/of/{id}', "repeats the parameter '{id}': name each only once"],
     'repeats a parameter in one segment': ['/users/{id}-{id}', "repeats the parameter '{id}': name each only once"],
+    'spans segments beside other text': [
+      '/files/{path*}.json',
+      "mixes '{path*}', which spans segments, with other text in one: put a '/' on each side of it",
+    ],
+    'spans segments twice': ['/{a*}/to/{b*}', "has a second parameter that spans segments, '{b*}': leave one"],
+    'repeats a parameter that spans': ['/{id}/of/{id*}', "repeats the parameter '{id}': name each only once"],
+    'spans without a name': ['/files/{*}', "has an empty parameter '{}': give it the name of a member of the input"],
     'has adjacent parameters': ['/users/{a}{b}', "has adjacent parameters after '{a}': put a separator between them"],
   }
   for (const [what, [path, sentence]] of Object.entries(faults)) {
@@ -48,6 +55,8 @@ suite('a path template', () => {
     '/users/{id}',
     '/{a}/{b}',
     '/files/{name}.json',
+    '/files/{path*}',
+    '/files/{path*}/meta/{id}',
     '/{from}-{to}',
     '/ü/{x_1}',
   ]

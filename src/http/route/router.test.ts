@@ -76,6 +76,60 @@ suite('a path leads', () => {
   }
 })
 
+suite('a parameter that spans segments', () => {
+  const routes = [
+    '/files/{path*}',
+    '/files/{path*}/meta',
+    '/files/{name}',
+    '/files/list',
+    '/files/{path*}/versions/{version}',
+    '/{first}/{rest*}',
+  ]
+  const rows: readonly (readonly [path: string, leads: string | undefined])[] = [
+    ['/files/list', '/files/list'],
+    ['/files/a', '/files/{name} a'],
+    ['/files/a/b', '/files/{path*} a/b'],
+    ['/files/a/b/', '/files/{path*} a/b/'],
+    ['/files/list/b', '/files/{path*} list/b'],
+    ['/files/a/meta', '/files/{path*}/meta a'],
+    ['/files/a/meta/', '/files/{path*}/meta a'],
+    ['/files/meta/meta', '/files/{path*}/meta meta'],
+    ['/files/a/meta/b/meta', '/files/{path*}/meta a/meta/b'],
+    ['/files/a/meta/b', '/files/{path*} a/meta/b'],
+    ['/files/a/b/versions/3', '/files/{path*}/versions/{version} a/b 3'],
+    ['/files//a', '/files/{path*} /a'],
+    ['/files/a//b', '/files/{path*} a//b'],
+    ['/files/a%20b/c%2Fd%2fe', '/files/{path*} a b/c%2Fd%2Fe'],
+    ['/files/a/b%252Fc', '/files/{path*} a/b%2Fc'],
+    ['/files/a/...', '/files/{path*} a/...'],
+    ['/x/y', '/{first}/{rest*} x y'],
+    ['/files', undefined],
+    ['/files/', undefined],
+    ['/files//', undefined],
+    ['/x', undefined],
+  ]
+  for (const router of [routerOf(...routes), routerOf(...routes.toReversed())]) {
+    for (const [path, leads] of rows) {
+      test(`leads from ${path} to ${leads ?? 'nothing'}`, () => assert.equal(found(router, path), leads))
+    }
+    for (const path of [
+      '/files/a/..',
+      '/files/../a/b',
+      '/files/a/%2e%2E/b',
+      '/files/a/.',
+      '/files/a/%zz',
+      '/files/a/b%00',
+    ]) {
+      test(`is refused with ${path}`, () => assert.throws(() => router.find(path), { code: 'malformed_url' }))
+    }
+  }
+  test('is found in a path of many slashes without a step for each pair of them', () => {
+    const router = routerOf('/{path*}/end')
+    assert.equal(router.find(`/${'a/'.repeat(8000)}x`), undefined)
+    assert.equal(router.find(`/${'a/'.repeat(8000)}end`)?.params[0]?.length, 15_999)
+  })
+})
+
 suite('a router', () => {
   test('tries the next best segment when the best leads nowhere, and forgets what it took on the way', () => {
     const router = routerOf('/x/{a}-{b}/p', '/x/{a}/q', '/{any}/{thing}/{r}')
@@ -114,6 +168,10 @@ suite('a router', () => {
         path,
       )
     }
+  })
+  test('refuses a broken encoding in a segment that no template gets to', () => {
+    assert.throws(() => routerOf('/users').find('/none/%zz'), { code: 'malformed_url' })
+    assert.equal(routerOf('/users').find('/none/%20'), undefined)
   })
   test('replaces the target of a template that is added again', () => {
     const router = new Router<string>()

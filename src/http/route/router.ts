@@ -1,6 +1,7 @@
 import { type PathPattern, type Piece, shapeOf } from './path-pattern.ts'
 import { decodePercent } from './percent.ts'
 import { literalLength, type SegmentMatcher, segmentMatcher } from './segment-matcher.ts'
+import { decodeSpan } from './span.ts'
 
 interface Mixed<T> {
   readonly shape: string
@@ -13,6 +14,7 @@ interface Node<T> {
   readonly literals: Map<string, Node<T>>
   readonly mixed: Mixed<T>[]
   param: Node<T> | undefined
+  span: Node<T> | undefined
   leaf: T | undefined
 }
 
@@ -24,8 +26,8 @@ export interface Match<T> {
 
 /**
  * Finds the target of a path. In each segment a literal beats a mixed segment (`{name}.json`), the one with more
- * literal text first, and that beats a parameter; if the better choice leads nowhere, the next is tried. A trailing
- * slash is not significant.
+ * literal text first, that beats a parameter, and that one which spans segments (`{path*}`); if the better choice leads
+ * nowhere, the next is tried. A trailing slash is not significant, but part of what a parameter at the end spans.
  */
 export class Router<T> {
   readonly #root: Node<T> = newNode()
@@ -42,15 +44,19 @@ export class Router<T> {
     if (path.charCodeAt(0) !== slash) return undefined
     const end = path.length > 1 && path.charCodeAt(path.length - 1) === slash ? path.length - 1 : path.length
     const params: string[] = []
-    const target = walk(this.#root, { path, end, encoded: path.includes('%') }, 1, params)
-    return target === undefined ? undefined : { target, params }
+    const encoded = path.includes('%')
+    const target = walk(this.#root, { path, end, encoded }, 1, params)
+    if (target !== undefined) return { target, params }
+    // A segment that no template got to is no better for it.
+    if (encoded) decodePercent(path)
+    return undefined
   }
 }
 
 const slash = 47
 
 function newNode<T>(): Node<T> {
-  return { literals: new Map(), mixed: [], param: undefined, leaf: undefined }
+  return { literals: new Map(), mixed: [], param: undefined, span: undefined, leaf: undefined }
 }
 
 function child<T>(node: Node<T>, pieces: readonly Piece[]): Node<T> {
@@ -64,6 +70,10 @@ function child<T>(node: Node<T>, pieces: readonly Piece[]): Node<T> {
     return made
   }
   if (pieces.length === 1) {
+    if ('spans' in first) {
+      node.span ??= newNode()
+      return node.span
+    }
     node.param ??= newNode()
     return node.param
   }
@@ -85,8 +95,7 @@ interface Way {
 
 /** The target below a node, for the rest of the way that begins at `start`. */
 function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | undefined {
-  const found = way.path.indexOf('/', start)
-  const stop = found === -1 || found > way.end ? way.end : found
+  const stop = nextSlash(way, start)
   const sent = way.path.slice(start, stop)
   // Each segment is decoded by itself, and once: an encoded slash is text, not a separator.
   const segment = way.encoded ? decodePercent(sent) : sent
@@ -105,11 +114,36 @@ function walk<T>(node: Node<T>, way: Way, start: number, params: string[]): T | 
     if (target !== undefined) return target
     params.length = before
   }
-  if (node.param === undefined || segment === '') return undefined
-  params.push(segment)
-  const target = below(node.param, way, stop, params)
-  if (target === undefined) params.length = before
-  return target
+  if (node.param !== undefined && segment !== '') {
+    params.push(segment)
+    const target = below(node.param, way, stop, params)
+    if (target !== undefined) return target
+    params.length = before
+  }
+  return node.span === undefined ? undefined : span(node.span, way, start, stop, params)
+}
+
+/** Takes one segment, then more until what is left leads somewhere; all there is only when nothing may follow. */
+function span<T>(node: Node<T>, way: Way, start: number, first: number, params: string[]): T | undefined {
+  const before = params.length
+  for (let stop = first; stop < way.end; stop = nextSlash(way, stop + 1)) {
+    if (stop === start) continue
+    params.push('')
+    const target = walk(node, way, stop + 1, params)
+    if (target !== undefined) {
+      params[before] = decodeSpan(way.path.slice(start, stop))
+      return target
+    }
+    params.length = before
+  }
+  if (node.leaf === undefined || start >= way.end) return undefined
+  params.push(decodeSpan(way.path.slice(start)))
+  return node.leaf
+}
+
+function nextSlash({ path, end }: Way, from: number): number {
+  const found = path.indexOf('/', from)
+  return found === -1 || found > end ? end : found
 }
 
 function below<T>(node: Node<T>, way: Way, stop: number, params: string[]): T | undefined {

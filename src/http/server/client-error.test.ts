@@ -5,6 +5,7 @@ import { suite, test } from 'node:test'
 import { problem } from '../../kernel/problem.ts'
 import { endConnection, refuseConnection } from './client-error.ts'
 import { Connection } from './connection.ts'
+import { defaultLimits } from './limits.ts'
 
 const errorOf = (code: string): Error => Object.assign(new Error('Parse Error'), { code })
 const fresh = (): Connection => new Connection({ stopping: false })
@@ -26,13 +27,14 @@ suite('a connection on which nothing can be read any more', () => {
   }
   for (const [code, status] of Object.entries(statuses)) {
     test(`is answered with ${status} for ${code}`, async () => {
-      const reply = await sent((socket) => endConnection(errorOf(code), socket, fresh(), 'the-cid'))
+      const reply = await sent((socket) => endConnection(errorOf(code), socket, fresh(), 'the-cid', defaultLimits))
       const [head = '', body = ''] = reply.split('\r\n\r\n')
       assert.deepEqual(head.split('\r\n'), [
         `HTTP/1.1 ${status}`,
         'Content-Type: application/problem+json',
         `Content-Length: ${Buffer.byteLength(body)}`,
         'X-Correlation-ID: the-cid',
+        'X-Content-Type-Options: nosniff',
         'Connection: close',
       ])
       assert.equal(JSON.parse(body).cid, 'the-cid')
@@ -42,7 +44,8 @@ suite('a connection on which nothing can be read any more', () => {
   test('is answered once', async () => {
     const connection = fresh()
     const reply = await sent((socket) => {
-      for (let at = 0; at < 3; at++) endConnection(errorOf('HPE_INVALID_METHOD'), socket, connection, 'the-cid')
+      for (let at = 0; at < 3; at++)
+        endConnection(errorOf('HPE_INVALID_METHOD'), socket, connection, 'the-cid', defaultLimits)
     })
     assert.equal(reply.match(/HTTP\/1\.1/g)?.length, 1)
   })
@@ -53,7 +56,7 @@ suite('a connection on which nothing can be read any more', () => {
     connection.begun = 2
     connection.answered = 1
     connection.onFault = ({ code }) => told.push(code)
-    endConnection(errorOf('ERR_HTTP_REQUEST_TIMEOUT'), server, connection, 'the-cid')
+    endConnection(errorOf('ERR_HTTP_REQUEST_TIMEOUT'), server, connection, 'the-cid', defaultLimits)
     assert.deepEqual(told, ['request_timeout'])
     assert.equal(server.writableEnded, false)
     assert.deepEqual([connection.endsWith(1, false), connection.endsWith(2, false)], [false, true])
@@ -63,7 +66,10 @@ suite('a connection on which nothing can be read any more', () => {
     connection.begun = 1
     connection.answered = 1
     connection.draining = 1
-    assert.equal(await sent((socket) => endConnection(errorOf('HPE_INVALID_CHUNK_SIZE'), socket, connection, 'c')), '')
+    assert.equal(
+      await sent((socket) => endConnection(errorOf('HPE_INVALID_CHUNK_SIZE'), socket, connection, 'c', defaultLimits)),
+      '',
+    )
   })
 })
 

@@ -1,8 +1,14 @@
 import type { Duplex } from 'node:stream'
 import type { ProblemCode } from '../../kernel/catalogue.ts'
 import { type Problem, problem } from '../../kernel/problem.ts'
-import { problemBody, problemType } from '../reply/problem-body.ts'
+import { uriTooLong } from '../edge/url-limits.ts'
+import { errorRenderer, type RenderError } from '../errors/error-renderer.ts'
 import type { Connection } from './connection.ts'
+import type { Limits } from './limits.ts'
+import { unknownMethod } from './unknown-method.ts'
+
+/** What Node says of bytes that are no request. */
+type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer; readonly bytesParsed?: number }
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -15,31 +21,59 @@ const patience = 1000
 
 /** Ends a connection on which no further request can be read; what has begun on it is still answered. */
 export function endConnection(
-  error: Error & { readonly code?: string },
+  error: ClientError,
   socket: Duplex,
   connection: Connection,
   cid: string,
+  { urlBytes }: Limits,
+  render?: RenderError,
 ): void {
-  if (!socket.writable) return
-  const fault = problem(codes[error.code ?? ''] ?? 'malformed_request')
+  if (!socket.writable || connection.ended) return
+  // A client that has said nothing is owed nothing (RFC 9110, 15.5.9).
+  if (connection.begun === 0 && 'bytesRead' in socket && socket.bytesRead === 0) {
+    socket.destroy()
+    return
+  }
+  const fault = faultOf(error, urlBytes)
   if (connection.busy) connection.break(fault)
   // What cannot be read is the rest of a request that has its answer.
   else if (connection.draining > 0) socket.end(() => socket.destroy())
-  else refuseConnection(fault, socket, cid)
+  else refuseConnection(fault, socket, cid, render)
+}
+
+function faultOf(error: ClientError, urlBytes: number): Problem {
+  if (isLongUrl(error, urlBytes)) return uriTooLong(urlBytes)
+  const method = unknownMethod(error)
+  if (method !== undefined) return problem('not_implemented', `The method ${method} is not implemented here`)
+  return problem(codes[error.code ?? ''] ?? 'malformed_request')
+}
+
+/** Whether the headers are too large because of the URL in front of them. */
+function isLongUrl({ code, rawPacket }: ClientError, most: number): boolean {
+  if (code !== 'HPE_HEADER_OVERFLOW' || rawPacket === undefined) return false
+  const start = rawPacket.subarray(0, 16).toString('latin1')
+  const end = rawPacket.indexOf(10)
+  return /^[A-Z]{1,10} [/h]/.test(start) && (end === -1 ? rawPacket.length : end) > most
 }
 
 /** Answers with a problem outside of any request, and ends the connection. */
-export function refuseConnection(refusal: Problem, socket: Duplex, cid: string): void {
-  const body = JSON.stringify(problemBody(refusal, cid, false))
+export function refuseConnection(
+  refusal: Problem,
+  socket: Duplex,
+  cid: string,
+  render: RenderError = errorRenderer({}),
+): void {
+  const { status, type, body, headers: own } = render(refusal, { method: '', path: '', cid, type: undefined })
   const headers = {
-    'Content-Type': problemType,
+    'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
     'X-Correlation-ID': cid,
+    'X-Content-Type-Options': 'nosniff',
     Connection: 'close',
-    ...refusal.headers,
+    ...own,
   }
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${refusal.status} ${refusal.title}\r\n${fields.join('')}\r\n${body}`)
+  socket.end(`HTTP/1.1 ${status} ${refusal.title}\r\n${fields.join('')}\r\n${body}`)
   // Closing at once, over bytes that are still to be read, would reset the connection and could take the answer with it.
   setTimeout(() => socket.destroy(), patience).unref()
 }

@@ -1,9 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '../../kernel/problem.ts'
 
 /** What all connections of a server share. */
 export interface Lifetime {
   /** Whether the server is stopping, so that each connection ends with its next reply. */
   readonly stopping: boolean
+  /** Told when it begins to stop. */
+  readonly listeners?: Set<() => void>
 }
 
 /** What is known of an open connection. Requests may follow each other on it without waiting for replies. */
@@ -17,6 +20,15 @@ export class Connection {
   draining: number = 0
   /** Why nothing more can be read from it. */
   fault: Problem | undefined = undefined
+  /** Whether its last reply is on its way or out: whatever follows is no request any more. */
+  ended: boolean = false
+  /** The request that came last. */
+  request: IncomingMessage | undefined = undefined
+  /** The reply to it. */
+  response: ServerResponse | undefined = undefined
+  #waiting: (() => void)[] = []
+  #most: number = 0
+  #starting: boolean = false
   /** Told when the body that is being read will never be whole. */
   onFault: ((fault: Problem) => void) | undefined = undefined
 
@@ -24,9 +36,50 @@ export class Connection {
     this.#lifetime = lifetime
   }
 
+  /** Calls the listener when the server begins to stop, at once if it has; returns what takes the listener back. */
+  onStop(listener: () => void): () => void {
+    const { stopping, listeners } = this.#lifetime
+    if (stopping) listener()
+    else listeners?.add(listener)
+    return () => listeners?.delete(listener)
+  }
+
   /** Whether a reply is due on it. */
   get busy(): boolean {
     return this.begun > this.answered
+  }
+
+  /** How many requests on it are being worked on. */
+  get running(): number {
+    return this.begun - this.answered - this.#waiting.length
+  }
+
+  /** Whether nothing is due on it: every reply has been written, and no body is being dropped. */
+  get idle(): boolean {
+    return !this.busy && this.draining === 0 && this.response?.writableFinished !== false
+  }
+
+  /** Starts the work on a request that has begun, at once or when fewer than `most` others are being worked on. */
+  start(work: () => void, most: number): void {
+    if (this.running <= most && this.#waiting.length === 0) {
+      work()
+      return
+    }
+    this.#most = most
+    this.#waiting.push(work)
+    // What has been read already still comes, but no more than that.
+    this.request?.socket.pause()
+  }
+
+  /** Tells that a request was answered, so that those that wait can start. */
+  replied(): void {
+    this.answered++
+    // What starts below may be answered at once, which must not lead deeper each time.
+    if (this.#waiting.length === 0 || this.#starting) return
+    this.#starting = true
+    while (this.#waiting.length > 0 && this.running < this.#most) this.#waiting.shift()?.()
+    this.#starting = false
+    if (this.#waiting.length === 0) this.request?.socket.resume()
   }
 
   /** Ends the reading: what has begun is still answered, and the last reply ends the connection. */

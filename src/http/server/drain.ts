@@ -34,7 +34,7 @@ export async function drain(
 
 /** Closes the connections on which nothing is due: all is answered, and the last byte of it has left. */
 function closeIdle(connections: ReadonlyMap<Duplex, Connection>): void {
-  for (const [socket, { busy, draining }] of connections) {
-    if (!busy && draining === 0 && socket.writableLength === 0) socket.destroy()
+  for (const [socket, { idle }] of connections) {
+    if (idle && socket.writableLength === 0) socket.destroy()
   }
 }

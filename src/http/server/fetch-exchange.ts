@@ -1,18 +1,21 @@
-import { Readable } from 'node:stream'
 import { problem } from '../../kernel/problem.ts'
+import type { Edge } from '../edge/edge.ts'
 import { type Content, Exchange } from '../exchange.ts'
 import { bodyTooLarge } from '../input/body-too-large.ts'
+import { discard } from '../reply/discard.ts'
+import { webStream } from './web-stream.ts'
 
 /** An exchange over the web's `Request` and `Response`. */
 export class FetchExchange extends Exchange {
   readonly #request: Request
   readonly #answer: (response: Response) => void
   readonly headers: Readonly<Record<string, string>>
-  readonly #finished: (() => void)[] = []
+  #listeners: (() => void)[] = []
   #answered: boolean = false
+  #finished: boolean = false
 
-  constructor(request: Request, newCid: () => string, answer: (response: Response) => void) {
-    super(request.method, withoutFragment(request.url), request.headers.get('x-correlation-id'), newCid)
+  constructor(request: Request, newCid: () => string, answer: (response: Response) => void, edge?: Edge) {
+    super(request.method, withoutFragment(request.url), request.headers.get('x-correlation-id'), newCid, edge)
     this.#request = request
     this.#answer = answer
     this.headers = Object.fromEntries(request.headers)
@@ -20,6 +23,14 @@ export class FetchExchange extends Exchange {
 
   get remoteAddress(): undefined {
     return undefined
+  }
+
+  override get ownScheme(): string {
+    return this.#request.url.slice(0, this.#request.url.indexOf(':'))
+  }
+
+  override get ownHost(): string {
+    return this.headers.host ?? new URL(this.#request.url).host
   }
 
   get bodyLength(): number | undefined {
@@ -46,6 +57,14 @@ export class FetchExchange extends Exchange {
     return Buffer.concat(chunks)
   }
 
+  async *streamBody(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of this.#request.body ?? []) yield chunk
+    } catch (cause) {
+      throw problem('malformed_request', 'The body was cut off', { cause })
+    }
+  }
+
   onAbort(listener: () => void): void {
     if (this.gone) listener()
     else
@@ -55,22 +74,34 @@ export class FetchExchange extends Exchange {
   }
 
   onFinish(listener: () => void): void {
-    this.#finished.push(listener)
+    if (this.#finished) listener()
+    else this.#listeners.push(listener)
   }
 
   send(status: number, headers: string[], body: Content): void {
     const pairs: [string, string][] = []
     for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at] as string, headers[at + 1] as string])
-    const content = body === undefined || this.method === 'HEAD' ? null : bodyOf(body)
+    if (this.method === 'HEAD') discard(body)
+    const content = body === undefined || this.method === 'HEAD' ? null : this.#bodyOf(body)
     this.#answer(new Response(content, { status, headers: pairs }))
     this.#answered = true
-    for (const listener of this.#finished) listener()
+    if (content === null || !isStream(body)) this.#finish()
+  }
+
+  #bodyOf(body: NonNullable<Content>): ConstructorParameters<typeof Response>[0] {
+    if (!isStream(body)) return body as string | Uint8Array<ArrayBuffer>
+    return webStream(body, this.#request.signal, () => this.#finish())
+  }
+
+  #finish(): void {
+    this.#finished = true
+    for (const listener of this.#listeners) listener()
+    this.#listeners = []
   }
 }
 
-function bodyOf(body: NonNullable<Content>): ConstructorParameters<typeof Response>[0] {
-  if (typeof body === 'string' || body instanceof Uint8Array) return body as string | Uint8Array<ArrayBuffer>
-  return Readable.toWeb(Readable.from(body)) as ReadableStream
+function isStream(body: Content): body is AsyncIterable<string | Uint8Array> {
+  return typeof body === 'object' && !(body instanceof Uint8Array)
 }
 
 function withoutFragment(url: string): string {

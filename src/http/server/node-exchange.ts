@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import { problem } from '../../kernel/problem.ts'
+import type { Edge } from '../edge/edge.ts'
 import { type Content, Exchange } from '../exchange.ts'
 import { bodyTooLarge } from '../input/body-too-large.ts'
+import { discard } from '../reply/discard.ts'
+import { bodyStream } from './body-stream.ts'
 import type { Connection } from './connection.ts'
+import { pump } from './pump.ts'
 
 /** So much of a body that nobody wants is read and dropped, which costs less than a new connection; in bytes. */
 const drainable = 16 * 1024 * 1024
@@ -15,9 +18,16 @@ export class NodeExchange extends Exchange {
   readonly #connection: Connection
   readonly #number: number
   #readsBody: boolean = false
+  #drains: boolean = false
 
-  constructor(request: IncomingMessage, response: ServerResponse, connection: Connection, newCid: () => string) {
-    super(request.method as string, request.url as string, request.headers['x-correlation-id'], newCid)
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    newCid: () => string,
+    edge?: Edge,
+  ) {
+    super(request.method as string, request.url as string, request.headers['x-correlation-id'], newCid, edge)
     this.#request = request
     this.#response = response
     this.#connection = connection
@@ -72,6 +82,25 @@ export class NodeExchange extends Exchange {
     })
   }
 
+  async *streamBody(): AsyncGenerator<Uint8Array> {
+    if (this.bodyLength === 0) return
+    if (this.#readsBody || this.#drains) throw new Error('The body of a request can be read once, and before its reply')
+    this.#readsBody = true
+    if (this.#waitsForContinue()) this.#response.writeContinue()
+    const stream = bodyStream(this.#request, this.#connection)
+    const leave = (): void => {
+      stream.stop()
+      if (!this.#request.readableEnded) this.#drain()
+    }
+    // Whoever begins to read and then forgets about it must not hold up the next request.
+    this.onFinish(leave)
+    try {
+      for (let chunk = await stream.next(); chunk !== undefined; chunk = await stream.next()) yield chunk
+    } finally {
+      leave()
+    }
+  }
+
   onAbort(listener: () => void): void {
     if (this.gone) listener()
     else
@@ -85,6 +114,10 @@ export class NodeExchange extends Exchange {
     else this.#response.once('close', listener)
   }
 
+  override onStop(listener: () => void): void {
+    this.onFinish(this.#connection.onStop(listener))
+  }
+
   send(status: number, headers: string[], body: Content): void {
     const response = this.#response
     // The beginning of another reply is out already: all that is left is to not let it pass for a whole one.
@@ -94,16 +127,30 @@ export class NodeExchange extends Exchange {
     }
     const withBody = this.bodyLength !== 0
     const bodyIsWhole = !withBody || this.#request.complete
-    if (this.#connection.endsWith(this.#number, bodyIsWhole)) headers.push('Connection', 'close')
+    if (this.#connection.endsWith(this.#number, bodyIsWhole)) {
+      this.#connection.ended = true
+      headers.push('Connection', 'close')
+    }
     response.writeHead(status, headers)
-    this.#connection.answered++
-    if (withBody && !this.#readsBody) this.#drain()
-    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) response.end(body)
-    else void pipeline(body, response).catch(() => {})
+    const drops = withBody && !this.#readsBody
+    const isHead = this.method === 'HEAD'
+    if (isHead) discard(body)
+    if (isHead || body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+      if (drops) this.#drain()
+      response.end(isHead ? undefined : body)
+      this.#connection.replied()
+      return
+    }
+    // A reply that comes in parts may be made of what the request brings.
+    if (drops) this.onFinish(() => this.#readsBody || this.#drain())
+    this.onFinish(() => this.#connection.replied())
+    void pump(body, response)
   }
 
   /** Reads what is left of the body and drops it, so that the connection can serve on; too long a rest ends it. */
   #drain(): void {
+    if (this.#drains) return
+    this.#drains = true
     const request = this.#request
     let size = 0
     this.#connection.draining++
@@ -114,6 +161,7 @@ export class NodeExchange extends Exchange {
     request.on('end', () => {
       this.#connection.draining--
     })
+    request.resume()
   }
 
   /** HTTP/1.0 has no interim replies (RFC 9110, 15.2). */

@@ -3,21 +3,35 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { problem } from '../../kernel/problem.ts'
+import type { Edge } from '../edge/edge.ts'
+import { type Refusals, refusalsOf } from '../errors/refusals.ts'
 import type { Exchange } from '../exchange.ts'
-import { replyProblem } from '../reply/reply.ts'
 import { acceptWaiting } from './accept-waiting.ts'
 import { endConnection, refuseConnection } from './client-error.ts'
 import { Connection } from './connection.ts'
 import { drain } from './drain.ts'
-import { hostFault } from './host-header.ts'
+import { type Firmness, firmnessOf } from './firmness.ts'
+import { framingRefusal } from './framing.ts'
 import { NodeExchange } from './node-exchange.ts'
 import { http } from './node-http.ts'
+import { endStalled, patrol } from './patrol.ts'
+import { lookEvery } from './timeouts.ts'
+import { lastReply, UpgradeExchange } from './upgrade-exchange.ts'
 
 export interface ServerSettings {
+  /** How requests are refused that no channel gets to see; as RFC 9457 says if it is not given. */
+  readonly refusals?: Refusals | undefined
   readonly answer: (exchange: Exchange) => void
   readonly newCid: () => string
   /** Told of each finished reply; costs nothing when it is not given. */
   readonly onReply?: ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined
+  /** Told of what fails behind the back of every call: a connection that cannot be accepted, an `onReply` that throws. */
+  readonly onFault?: ((error: unknown) => void) | undefined
+  readonly firmness?: Firmness | undefined
+  /** What is in front of the server, and what is said to clients in every reply. */
+  readonly edge?: Edge | undefined
+  /** Whether any client may go on with WebSocket; otherwise the wish for it is not looked at. */
+  readonly upgrades?: boolean | undefined
 }
 
 export interface ListenOptions {
@@ -37,6 +51,8 @@ export interface HttpServer {
   readonly listen: (options: ListenOptions) => Promise<AddressInfo>
   /** Whether it takes new connections. */
   readonly listening: boolean
+  /** How many connections are open. */
+  readonly connections: number
   /** Whether it has begun to stop. */
   readonly stopping: boolean
   /**
@@ -47,8 +63,18 @@ export interface HttpServer {
 }
 
 /** Makes a server; it listens when told. */
-export function createHttpServer({ answer, newCid, onReply }: ServerSettings): HttpServer {
-  const lifetime = { stopping: false }
+export function createHttpServer({
+  answer,
+  newCid,
+  onReply,
+  onFault = () => {},
+  firmness = firmnessOf({}),
+  edge,
+  refusals = refusalsOf(),
+  upgrades = false,
+}: ServerSettings): HttpServer {
+  const { timeouts, limits } = firmness
+  const lifetime = { stopping: false, listeners: new Set<() => void>() }
   let stopping = false
   const connections = new Map<Duplex, Connection>()
   const connectionOf = (socket: Duplex): Connection => {
@@ -62,35 +88,76 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const connection = connectionOf(request.socket)
-    const exchange = new NodeExchange(request, response, connection, newCid)
-    if (onReply !== undefined) observe(exchange, response, onReply)
-    const fault = hostFault(request)
-    if (fault === undefined) {
-      answer(exchange)
+    if (connection.ended) return
+    connection.request = request
+    connection.response = response
+    const exchange = new NodeExchange(request, response, connection, newCid, edge)
+    if (onReply !== undefined) observe(exchange, response, onReply, onFault)
+    const refusal = framingRefusal(request, limits.headers)
+    if (refusal === undefined) {
+      connection.start(() => answer(exchange), limits.pipelined)
       return
     }
-    const refusal = problem('malformed_request', fault)
     connection.break(refusal)
-    replyProblem(exchange, refusal, false)
+    connection.start(() => void refusals.reply(exchange, refusal), limits.pipelined)
   }
   // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
   const server = http.createServer(
-    { optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
+    {
+      ...{ optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
+      // Any other protocol is not spoken, and the request answered as if it had not asked (RFC 9110, 7.8).
+      shouldUpgradeCallback: ({ headers }) => upgrades && /\bwebsocket\b/i.test(headers.upgrade ?? ''),
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: timeouts.headers,
+      requestTimeout: timeouts.request,
+      keepAliveTimeout: timeouts.keepAlive,
+      connectionsCheckingInterval: lookEvery(timeouts.headers, timeouts.request),
+    },
     handle,
   )
+  // Node would drop the headers beyond, and with them what they say.
+  server.maxHeadersCount = 0
   server.on('checkContinue', handle)
   // An expectation that is not known may be left unmet (RFC 9110, 10.1.1).
   server.on('checkExpectation', handle)
-  server.on('connection', connectionOf)
-  server.on('clientError', (error, socket) => endConnection(error, socket, connectionOf(socket), newCid()))
+  server.on('connection', (socket) => {
+    const connection = connectionOf(socket)
+    if (connections.size <= limits.connections) return
+    connection.ended = true
+    refuseConnection(problem('unavailable', 'There are too many connections'), socket, newCid(), refusals.render)
+  })
+  server.on('timeout', (socket) => endStalled(socket, connectionOf(socket)))
+  // What happens before it listens is told to the one who asked it to.
+  server.on('error', (error) => {
+    if (server.listening) onFault(error)
+  })
+  server.on('clientError', (error, socket) =>
+    endConnection(error, socket, connectionOf(socket), newCid(), limits, refusals.render),
+  )
+  if (upgrades) {
+    server.on('upgrade', (request, _socket, head) => {
+      const connection = connectionOf(request.socket)
+      if (connection.ended) return
+      connection.ended = true
+      const response = lastReply(request)
+      const exchange = new UpgradeExchange(request, response, head, connection, newCid, edge)
+      if (onReply !== undefined) observe(exchange, response, onReply, onFault)
+      const refusal = framingRefusal(request, limits.headers)
+      if (refusal === undefined) answer(exchange)
+      else void refusals.reply(exchange, refusal)
+    })
+  }
   server.on('connect', (_request, socket) => {
     socket.on('error', () => {})
     refuseConnection(
       problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } }),
       socket,
       newCid(),
+      refusals.render,
     )
   })
+
+  let stopPatrol = (): void => {}
 
   const stop = async (deadline: number): Promise<number> => {
     stopping = true
@@ -101,6 +168,7 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
     await acceptWaiting(server)
     // Only now do replies end their connections: clients that are sent away sooner come back by the closing door.
     lifetime.stopping = true
+    for (const listener of [...lifetime.listeners]) listener()
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
       NetServer.prototype.close.call(server, () => resolve())
@@ -108,11 +176,15 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
     const cut = await drain(connections, closed, deadline)
     // Closed it is, but not yet rid of its timers.
     server.close()
+    stopPatrol()
     return cut
   }
 
   let stopped: Promise<number> | undefined
   return {
+    get connections() {
+      return connections.size
+    },
     get listening() {
       return server.listening
     },
@@ -123,7 +195,10 @@ export function createHttpServer({ answer, newCid, onReply }: ServerSettings): H
       if (stopping) throw new Error('the server has been stopped: make a new one')
       server.listen(port, host)
       await once(server, 'listening')
-      if (!stopping) return server.address() as AddressInfo
+      if (!stopping) {
+        stopPatrol = patrol(connections, firmness)
+        return server.address() as AddressInfo
+      }
       server.close()
       throw new Error('the server was stopped before it listened')
     },
@@ -138,9 +213,16 @@ function observe(
   exchange: Exchange,
   response: ServerResponse,
   onReply: (exchange: Exchange, status: number, milliseconds: number) => void,
+  onFault: (error: unknown) => void,
 ): void {
   const began = performance.now()
-  response.once('close', () =>
-    onReply(exchange, response.writableFinished ? response.statusCode : 499, performance.now() - began),
-  )
+  response.once('close', () => {
+    try {
+      const upgraded = exchange instanceof UpgradeExchange && exchange.upgraded
+      const status = response.writableFinished ? response.statusCode : upgraded ? 101 : 499
+      onReply(exchange, status, performance.now() - began)
+    } catch (error) {
+      onFault(error)
+    }
+  })
 }

@@ -10,7 +10,7 @@ const places: Readonly<Record<FindingPlace, true>> = {
   body: true,
   input: true,
 }
-const findingCodes: Readonly<Record<FindingCode, true>> = {
+const codes: Readonly<Record<FindingCode, true>> = {
   missing: true,
   invalid_type: true,
   invalid_value: true,
@@ -23,7 +23,23 @@ const findingCodes: Readonly<Record<FindingCode, true>> = {
   invalid: true,
 }
 
-/** The model of every problem: RFC 9457, and what Trestle adds to it. */
+/** The model of `errors`. */
+export const findingsSchema: JsonSchema = {
+  type: 'array',
+  description: 'All that is wrong with the input, at once',
+  items: {
+    type: 'object',
+    properties: {
+      in: { type: 'string', enum: Object.keys(places), description: 'The part of the request' },
+      path: { type: 'string', description: 'Where in that part (JSON Pointer, RFC 6901); empty for all of it' },
+      code: { type: 'string', enum: Object.keys(codes), description: 'What is wrong, for programs' },
+      message: { type: 'string', description: 'What is wrong, in words' },
+    },
+    required: ['in', 'path', 'code', 'message'],
+  },
+}
+
+/** The model of a problem (RFC 9457), with what Trestle adds to it. */
 export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'Why a call was refused or failed (RFC 9457)',
@@ -34,28 +50,10 @@ export const problemSchema: JsonSchema = {
     detail: { type: 'string', description: 'What is wrong in this case' },
     code: { type: 'string', description: 'The kind of problem, for programs: it never changes its meaning' },
     cid: { type: 'string', description: 'The correlation id of the call: quote it when you report the problem' },
-    errors: {
-      type: 'array',
-      description: 'All that is wrong with the input, at once',
-      items: {
-        type: 'object',
-        properties: {
-          in: {
-            type: 'string',
-            enum: Object.keys(places),
-            description: 'The part of the request',
-          },
-          path: { type: 'string', description: 'Where in that part (JSON Pointer, RFC 6901); empty for all of it' },
-          code: {
-            type: 'string',
-            enum: Object.keys(findingCodes),
-            description: 'What is wrong, for programs',
-          },
-          message: { type: 'string', description: 'What is wrong, in words' },
-        },
-        required: ['in', 'path', 'code', 'message'],
-      },
-    },
+    errors: findingsSchema,
   },
   required: ['type', 'title', 'status', 'code', 'cid'],
 }
+
+/** Where an app serves the page of each code. */
+export const problemPages = '/docs/errors/'

@@ -1,0 +1,34 @@
+import type { Awaitable } from '../../kernel/chain.ts'
+
+/** A reply that is kept. */
+export interface CacheEntry {
+  readonly status: number
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  readonly body: string | Uint8Array | undefined
+  /** When it was made, in milliseconds since 1970. */
+  readonly storedAt: number
+  /** Until when it is fresh, in milliseconds since 1970. */
+  readonly expiresAt: number
+  /** The name of the service that made it. */
+  readonly service: string
+  /** The path that it was asked for at, as {@link PurgeTarget} matches it. */
+  readonly path: string
+}
+
+/** Which replies are to be dropped: those of a path, of a service, of one at the other; all where neither is given. */
+export interface PurgeTarget {
+  /** A path, in which `{name}` stands for one segment and `*` for any text: `/cars/{id}`, `/cars/*`. */
+  readonly path?: string
+  /** The name of a service. */
+  readonly service?: string
+}
+
+/** Keeps replies by key, in memory or elsewhere; what fails in it is logged, and the call goes on without it. */
+export interface CacheStore {
+  readonly get: (key: string) => Awaitable<CacheEntry | undefined>
+  readonly set: (key: string, entry: CacheEntry) => Awaitable<void>
+  readonly delete: (key: string) => Awaitable<void>
+  /** Drops replies, and returns how many. */
+  readonly purge: (target: PurgeTarget) => Awaitable<number>
+}

@@ -1,0 +1,93 @@
+import { type Clock, systemClock } from '../../kernel/clock.ts'
+import type { Problem } from '../../kernel/problem.ts'
+import type { ErrorSettings } from './error-settings.ts'
+import { filledText, type TextValues } from './error-text.ts'
+import { type ProblemType, problemTypeOf } from './problem-type.ts'
+import { errorShape } from './shapes.ts'
+import { toldDetail, toldFindings } from './told.ts'
+
+/** What error bodies are made with, the same for a whole app. */
+export interface ErrorSurroundings {
+  readonly development?: boolean | undefined
+  readonly clock?: Clock | undefined
+  readonly problemType?: ProblemType | undefined
+}
+
+/** What an error has to say, before it is written. */
+export interface ErrorContent {
+  /** The status of the reply. */
+  readonly status: number
+  readonly content: unknown
+  /** The problem's own. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** An error as it is sent. */
+export interface RenderedError extends Omit<ErrorContent, 'content'> {
+  /** A media type. */
+  readonly type: string
+  readonly body: string
+}
+
+/** Compiles what errors have to say, in the shape that is set. */
+export function renderedContent(
+  settings: ErrorSettings,
+  surroundings: ErrorSurroundings = {},
+): (problem: Problem, request: TextValues) => ErrorContent {
+  const { development = false, clock = systemClock, problemType = problemTypeOf() } = surroundings
+  const { authFailureStatus, alwaysOk = false } = settings
+  const { texts = {}, body } = errorShape(settings.errors)
+  return (problem, request) => {
+    const { code, headers = {} } = problem
+    const unchallenged = code === 'unauthorized' && authFailureStatus === 403
+    const status = unchallenged ? 403 : problem.status
+    const detail = toldDetail(problem, development)
+    const text = Object.hasOwn(texts, code) ? texts[code] : undefined
+    const { cid, method, path, prefix } = request
+    const content = body({
+      problem,
+      cid,
+      method,
+      path,
+      development,
+      status,
+      type: problemType(code, prefix),
+      detail: text === undefined ? detail : filledText(text, problem, detail, request),
+      findings: toldFindings(problem),
+      time: clock.now(),
+    })
+    return {
+      status: alwaysOk ? 200 : status,
+      content: alwaysOk ? withStatus(content, status) : content,
+      headers: unchallenged ? withoutChallenge(headers) : headers,
+    }
+  }
+}
+
+/** Writes a problem in the shape that is set. @throws whatever a shape of the app's own throws */
+export type RenderError = (problem: Problem, request: TextValues) => RenderedError
+
+/** Compiles how problems are written. */
+export function errorRenderer(settings: ErrorSettings, surroundings?: ErrorSurroundings): RenderError {
+  const contentOf = renderedContent(settings, surroundings)
+  const { type } = errorShape(settings.errors)
+  return (problem, request) => {
+    const { status, content, headers } = contentOf(problem, request)
+    return { status, type, body: written(content, type), headers }
+  }
+}
+
+/** Beside a status that is always 200, the body says the real one. */
+function withStatus(content: unknown, status: number): unknown {
+  const isObject = typeof content === 'object' && content !== null && !Array.isArray(content)
+  return isObject ? { ...content, status } : content
+}
+
+function written(content: unknown, type: string): string {
+  if (typeof content === 'string' && !/[/+]json\b/i.test(type)) return content
+  return JSON.stringify(content) ?? ''
+}
+
+function withoutChallenge(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'www-authenticate'))
+}

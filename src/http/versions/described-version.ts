@@ -1,0 +1,44 @@
+import type { Operation, OperationParameter, OperationProblem } from '../../kernel/operation.ts'
+import { type ChannelVersion, headerName, queryName, stylesOf } from './version-settings.ts'
+
+/** Says which version an operation belongs to, and how a request names it. */
+export function describedVersion(operation: Operation, version: ChannelVersion): Operation {
+  const { name, settings, inPath, offered } = version
+  const named = { ...operation, version: name, defaultVersion: inPath || name === (settings.default ?? offered[0]) }
+  if (inPath) return named
+  const styles = stylesOf(settings)
+  const parameters = styles.flatMap((style) =>
+    parameterOf(version, style === 'header' || style === 'query' ? style : undefined),
+  )
+  const byText = parameters.length > 0 || settings.default === undefined
+  const problems = byText ? withProblem(operation.problems, 400, 'unsupported_version') : operation.problems
+  return {
+    ...named,
+    parameters: [...operation.parameters, ...parameters],
+    problems: styles.includes('media-type') ? withProblem(problems, 406, 'not_acceptable') : problems,
+  }
+}
+
+function parameterOf(
+  { name, settings, offered }: ChannelVersion,
+  place: 'header' | 'query' | undefined,
+): OperationParameter[] {
+  if (place === undefined) return []
+  const isDefault = name === settings.default
+  return [
+    {
+      name: place === 'header' ? headerName(settings).toLowerCase() : (queryName(settings) ?? ''),
+      in: place,
+      required: !isDefault && stylesOf(settings).length === 1,
+      schema: { type: 'string', enum: isDefault ? offered : [name], ...(isDefault && { default: name }) },
+      description: 'The version of the API',
+    },
+  ]
+}
+
+function withProblem(problems: readonly OperationProblem[], status: number, code: string): OperationProblem[] {
+  const known = problems.find((each) => each.status === status)
+  const codes = [...new Set([...(known?.codes ?? []), code])]
+  const others = problems.filter((each) => each !== known)
+  return [...others, { ...known, status, codes }].sort((a, b) => a.status - b.status)
+}

@@ -1,0 +1,26 @@
+import { isProblem, type Problem, problem } from '../../kernel/problem.ts'
+import type { InputModel } from '../../schema/input-model.ts'
+import { Invalid } from '../../schema/invalid.ts'
+import { readJson } from '../input/json-body.ts'
+import type { Read } from './incoming-messages.ts'
+
+/** Reads a message of a client by its model. `refuse` is told why one cannot be taken, with the code for closing. */
+export function messageReader(
+  model: InputModel,
+  refuse: (reason: Problem, code: number) => void,
+): (message: Buffer) => Promise<Read | undefined> {
+  return async (message) => {
+    let raw: unknown
+    try {
+      raw = readJson(message)
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      refuse(error, 1007)
+      return undefined
+    }
+    const value = await model.validate(raw, () => 'body')
+    if (!(value instanceof Invalid)) return { value }
+    refuse(problem('invalid_input', undefined, { findings: value.findings }), 1008)
+    return undefined
+  }
+}

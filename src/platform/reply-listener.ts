@@ -1,0 +1,25 @@
+import type { Exchange } from '../http/exchange.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { AppSettings, FinishedReply, RunOptions } from './app-options.ts'
+
+type Tell = (reply: FinishedReply) => void
+
+/** Told of each finished reply by the server: hands it on, and logs it where the app asks for that; nothing else costs. */
+export function replyListener(
+  { onReply, accessLog = false }: Pick<AppSettings, 'accessLog'> & Pick<RunOptions, 'onReply'>,
+  log: Logger,
+): ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined {
+  const listeners: readonly Tell[] = [...(accessLog ? [access(log)] : []), ...(onReply === undefined ? [] : [onReply])]
+  if (listeners.length === 0) return undefined
+  return ({ method, base, path: below, cid, clientAddress: client }, status, milliseconds) => {
+    const path = base + below
+    for (const tell of listeners) tell({ method, path, cid, client, status, milliseconds })
+  }
+}
+
+function access(log: Logger): Tell {
+  return ({ method, path, status, milliseconds, cid, client }) => {
+    const ms = Math.round(milliseconds * 10) / 10
+    log.info({ method, path, status, ms, cid, client }, `${method} ${path} ${status}`)
+  }
+}
