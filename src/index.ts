@@ -4,7 +4,7 @@ export type { CacheEntry, CacheStore, PurgeTarget } from './http/cache/cache-sto
 export { type ResponseCache, type ResponseCacheOptions, responseCache } from './http/cache/response-cache.ts'
 export type { Coding, CompressOptions } from './http/compress/compress-settings.ts'
 export type { CorsOptions } from './http/cors/settings.ts'
-export type { ChannelExample, ChannelLink } from './http/describe/documentation-settings.ts'
+export type { ChannelExample, ChannelLink, ChannelReply } from './http/describe/documentation-settings.ts'
 export { type WebhookOptions, webhook } from './http/describe/webhook.ts'
 export type {
   ErrorBody,

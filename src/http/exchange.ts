@@ -124,7 +124,8 @@ export abstract class Exchange implements HttpSide, Origin, Direct {
   }
 
   get scheme(): string {
-    return this.#client.scheme
+    // Asked for with each reply.
+    return this.#edge?.trusts === true ? this.#client.scheme : this.ownScheme
   }
 
   get host(): string {

@@ -11,6 +11,7 @@ export interface StoredContent {
   readonly size: number
   /** A strong entity tag, such as `"v7"` (RFC 9110, 8.8.3). */
   readonly etag: string
+  /** When it was last changed; sent as `Last-Modified`. */
   readonly modified?: Date | undefined
   /** Reads the bytes from one offset up to another. */
   readonly read: (from: number, to: number) => Uint8Array | AsyncIterable<Uint8Array>

@@ -72,7 +72,8 @@ export interface OperationLink {
 
 /** A reply of an operation that is no problem. */
 export interface OperationReply {
-  readonly status: number
+  /** `default` stands for all that are not named. */
+  readonly status: number | 'default'
   /** The phrase of the status if it is not given. */
   readonly description?: string
   readonly headers: readonly (string | OperationHeader)[]

@@ -19,14 +19,17 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
   },
   malformed_request: {
     cause:
-      'What came over the connection cannot be read as HTTP, or ended before it was whole. The connection is closed.',
+      'What came over the connection cannot be read as HTTP, ended before it was whole, or could be read in two ways. The connection is closed.',
+    detail: 'The Host header is missing',
   },
   malformed_url: {
-    cause: 'The path or the query holds a percent sign without two hexadecimal digits, or bytes that are no UTF-8.',
-    detail: 'The path is not valid percent-encoded UTF-8',
+    cause:
+      'The URL holds a percent sign without two hexadecimal digits, bytes that are no UTF-8, NUL, a fragment, or dot segments where they could lead elsewhere.',
+    detail: 'The URL holds a broken percent-encoding',
   },
   unsupported_version: {
-    cause: 'The request names a version of the API that is not served.',
+    cause: 'The request names a version of the API that is not served, or none where it has to name one.',
+    detail: 'Unsupported API version: 3; supported: 1, 2',
   },
   malformed_body: {
     cause:
@@ -38,7 +41,8 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     detail: 'The body may nest lists and objects 256 levels deep',
   },
   too_many_parameters: {
-    cause: 'The query or the form has more parameters than the server reads.',
+    cause: 'The query has more parameters than the server reads.',
+    detail: 'The limit is 1000',
   },
   unauthorized: {
     cause: 'The request has no credentials, or some that are wrong or no longer valid.',
@@ -63,10 +67,14 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     sent: { headers: { Allow: 'GET, HEAD, OPTIONS, POST' } },
   },
   not_acceptable: {
-    cause: 'The Accept header rules out every representation that the server can send.',
+    cause:
+      'The Accept header rules out every representation that the channel can send, or names a version that is not served.',
+    detail: 'The reply can be application/json',
+    sent: { headers: { Link: '</orders>; rel="alternate"; type="application/json"' } },
   },
   request_timeout: {
     cause: 'The client was slower in sending its request than the server waits. The connection is closed.',
+    detail: 'The body came too slowly',
   },
   conflict: {
     cause: 'The request was sound by itself, but what is stored does not allow it now.',
@@ -75,13 +83,16 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
   precondition_failed: {
     cause:
       'A condition in the headers, such as If-Match, does not hold: somebody else has changed the state meanwhile.',
+    detail: 'The resource is not in the expected state',
   },
   body_too_large: {
-    cause: 'The body is longer than the channel takes, or becomes so when it is decoded.',
-    detail: 'The body may have 1048576 bytes',
+    cause:
+      'The body is longer than the channel takes, or becomes so when it is decoded; or a form holds a file or a text that is too large, or too many of them.',
+    detail: 'The body may measure 1048576 bytes',
   },
   uri_too_long: {
     cause: 'The URL is longer than the server reads.',
+    detail: 'The limit is 8000 bytes',
   },
   unsupported_media_type: {
     cause: 'The body is in a form that the channel does not read, or does not say in which form it is.',
@@ -89,10 +100,13 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     sent: { headers: { Accept: 'application/json' } },
   },
   range_not_satisfiable: {
-    cause: 'The Range header asks for bytes behind the end of the file.',
+    cause: 'The Range header asks for bytes behind the end of the content.',
+    detail: 'There are 41 bytes, and none of them is in the range',
+    sent: { headers: { 'Content-Range': 'bytes */41' } },
   },
   misdirected_request: {
     cause: 'The request names a host that this server does not answer for.',
+    detail: 'api.example.net is not served here',
   },
   invalid_input: {
     cause: 'One or more values of the request are missing, of the wrong type or out of bounds.',
@@ -105,9 +119,11 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
   },
   precondition_required: {
     cause: 'The change has to say which state it is meant for, and the request does not.',
+    detail: 'Read the resource first, then send its ETag in If-Match',
   },
   upgrade_required: {
     cause: 'The address speaks another protocol, such as WebSocket, and the request did not ask for it.',
+    detail: '/chat is a WebSocket',
     sent: { headers: { Upgrade: 'websocket' } },
   },
   too_many_requests: {
@@ -116,7 +132,8 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     sent: { headers: { 'Retry-After': '30' } },
   },
   headers_too_large: {
-    cause: 'The headers together are longer than the server reads. The connection is closed.',
+    cause: 'The headers together are longer than the server reads, or there are too many. The connection is closed.',
+    detail: 'The limit is 100 headers',
   },
   internal_error: {
     cause: 'A service failed in a way that its author did not foresee. Clients are told nothing of it but the cid.',
@@ -126,7 +143,8 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     detail: 'order.read returned what its output model does not allow',
   },
   not_implemented: {
-    cause: 'The method of the request is none that any channel can have, such as TRACE, or one that is made up.',
+    cause:
+      'The method of the request is none that any channel can have, such as TRACE, or one that is made up; or its body comes in a transfer coding that is not known.',
     detail: 'The method BREW is not implemented here',
   },
   unavailable: {

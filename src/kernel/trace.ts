@@ -18,7 +18,9 @@ export interface Trace {
 
 /** The headers of W3C Trace Context. */
 export interface TraceHeaders {
+  /** Version, trace id, span id and flags, as W3C Trace Context writes them. */
   readonly traceparent: string
+  /** What tracing systems hand on; left out where there is nothing. */
   readonly tracestate?: string
   readonly [name: string]: string
 }

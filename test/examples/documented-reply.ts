@@ -27,13 +27,16 @@ export function documentedReplies(document: OpenApiDocument): FaultOf {
     const operation = (item as Readonly<Record<string, { readonly responses: Readonly<Record<string, unknown>> }>>)[
       declared
     ]
+    // OpenAPI has a word for QUERY only since 3.2.
+    if (operation === undefined && key === 'query') return undefined
     // What a path does not answer, and the automatic OPTIONS, are in no document.
     if (operation === undefined) return [204, 400, 404, 405].includes(status) ? undefined : `status ${status}`
-    const named = operation.responses[String(status)]
+    const shown = String(status) in operation.responses ? String(status) : 'default'
+    const named = operation.responses[shown]
     if (named === undefined) return `the status ${status}, which is none of ${Object.keys(operation.responses).join()}`
     const reference = (named as { readonly $ref?: string }).$ref
     const parts =
-      reference === undefined ? ['paths', path, declared, 'responses', String(status)] : reference.slice(2).split('/')
+      reference === undefined ? ['paths', path, declared, 'responses', shown] : reference.slice(2).split('/')
     const response = parts.reduce<unknown>(
       (at, part) => (at as Readonly<Record<string, unknown>>)[part],
       document,

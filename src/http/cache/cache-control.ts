@@ -1,17 +1,24 @@
 /** How long, and by whom, a reply may be kept (RFC 9111, 5.2.2; RFC 5861; RFC 8246); durations are in seconds. */
 export interface CacheControl {
+  /** For how long it is fresh. */
   readonly maxAge?: number
   /** Counts for shared caches in place of `maxAge`. */
   readonly sMaxAge?: number
+  /** Shared caches may keep it, also where a request with credentials would keep them from it. */
   readonly public?: boolean
+  /** Only the client itself may keep it. */
   readonly private?: boolean
+  /** Nobody may keep it. */
   readonly noStore?: boolean
   /** May be kept, but must be asked about each time. */
   readonly noCache?: boolean
+  /** Once it is stale, it must be asked about before it is used. */
   readonly mustRevalidate?: boolean
   /** Never changes while it is fresh. */
   readonly immutable?: boolean
+  /** For how long a stale one may be used while a new one is fetched. */
   readonly staleWhileRevalidate?: number
+  /** For how long a stale one may be used where fetching a new one fails. */
   readonly staleIfError?: number
 }
 

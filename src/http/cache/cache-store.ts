@@ -2,9 +2,11 @@ import type { Awaitable } from '../../kernel/chain.ts'
 
 /** A reply that is kept. */
 export interface CacheEntry {
+  /** The status of the reply, 2xx. */
   readonly status: number
   /** Names and values in turn. */
   readonly headers: readonly string[]
+  /** The content as it was made, not compressed. */
   readonly body: string | Uint8Array | undefined
   /** When it was made, in milliseconds since 1970. */
   readonly storedAt: number
@@ -26,8 +28,11 @@ export interface PurgeTarget {
 
 /** Keeps replies by key, in memory or elsewhere; what fails in it is logged, and the call goes on without it. */
 export interface CacheStore {
+  /** Gives what is kept under the key; nothing where that is no longer there. */
   readonly get: (key: string) => Awaitable<CacheEntry | undefined>
+  /** Keeps an entry, at least until `expiresAt` if there is room. */
   readonly set: (key: string, entry: CacheEntry) => Awaitable<void>
+  /** Drops what is kept under the key. */
   readonly delete: (key: string) => Awaitable<void>
   /** Drops replies, and returns how many. */
   readonly purge: (target: PurgeTarget) => Awaitable<number>

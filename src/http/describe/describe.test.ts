@@ -110,7 +110,7 @@ suite('an operation', () => {
 })
 
 suite('the reply of an operation', () => {
-  const replyOf = (made: Service, defaults?: RestDefaults): readonly [status: number, body: unknown] => {
+  const replyOf = (made: Service, defaults?: RestDefaults): readonly [status: unknown, body: unknown] => {
     const { status, body } = operationOf(made, defaults).reply
     return [status, body?.contents[0]?.schema]
   }

@@ -17,14 +17,26 @@ export interface ChannelExample {
 export interface ChannelLink {
   /** The service, or its name. */
   readonly service: Invocable | string
+  /** What it is for, in Markdown. */
   readonly description?: string
   /** Values by parameter of that service: constants, or runtime expressions such as `$response.body#/id`. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /** The body to send: a constant, or a runtime expression. */
   readonly requestBody?: unknown
+}
+
+/** A reply beside the success, which is no problem. */
+export interface ChannelReply {
+  /** What it means, in Markdown. */
+  readonly description: string
+  /** The media types that its content may have; there is none if it is not given. */
+  readonly types?: readonly string[]
 }
 
 /** What only the documentation of a channel says. */
 export interface DocumentationSettings {
+  /** What the service may answer beside its success, by status; `default` stands for all that are not named. */
+  readonly replies?: { readonly [status: number]: string | ChannelReply; readonly default?: string | ChannelReply }
   /** Examples by name. */
   readonly examples?: Readonly<Record<string, ChannelExample>>
   /** What can be called next, by name. */

@@ -44,6 +44,19 @@ suite('what a channel says for its readers', () => {
     assert.deepEqual(add.body?.contents[0]?.examples, { red: { summary: 'A red one', value: { color: 'red' } } })
     assert.deepEqual(add.reply.body?.contents[0]?.examples, { red: { summary: 'A red one', value: red } })
   })
+  test('names what else may be answered', () => {
+    const replies = {
+      202: 'Later',
+      default: { description: 'Whatever was asked for', types: ['text/plain', 'image/png'] },
+    }
+    const [run] = operations(service({ name: 'run', on: get('/run', { replies }), handle: () => {} }))
+    const shared = { headers: ['X-Correlation-ID'], definitions: {} }
+    const contents = [{ type: 'text/plain' }, { type: 'image/png' }]
+    assert.deepEqual(run?.furtherReplies, [
+      { ...shared, status: 202, description: 'Later', body: undefined },
+      { ...shared, status: 'default', description: 'Whatever was asked for', body: { required: true, contents } },
+    ])
+  })
   test('shows outputs in their envelope', () => {
     const enveloped = get('/cars', { envelope: 'meta', examples: { red: { output: red } } })
     const [list] = operations(service({ name: 'list', output: Car, on: enveloped, handle: () => red }))

@@ -4,25 +4,40 @@ import type {
   OperationExample,
   OperationLink,
   OperationParameter,
+  OperationReply,
 } from '../../kernel/operation.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
 import type { Feature } from '../feature.ts'
 import { inputSources } from '../input/input-sources.ts'
 import type { RestChannel } from '../rest-channel.ts'
-import type { ChannelExample, ChannelLink } from './documentation-settings.ts'
+import type { ChannelExample, ChannelLink, ChannelReply, DocumentationSettings } from './documentation-settings.ts'
 
-/** Adds examples, links and callbacks to the description of a channel. */
+/** Adds further replies, examples, links and callbacks to the description of a channel. */
 export const documentation: Feature = {
   describe: (operation, channel, entry, services) => {
-    const { examples, links, callbacks } = channel.options
+    const { replies, examples, links, callbacks } = channel.options
     const described = examples === undefined ? operation : withExamples(operation, channel, entry, examples)
-    const { reply } = described
+    const { reply, furtherReplies = [] } = described
     return {
       ...described,
+      ...(replies !== undefined && { furtherReplies: [...furtherReplies, ...repliesOf(replies)] }),
       ...(links !== undefined && { reply: { ...reply, links: { ...reply.links, ...linksOf(links, services) } } }),
       ...(callbacks !== undefined && { callbacks }),
     }
   },
+}
+
+function repliesOf(replies: NonNullable<DocumentationSettings['replies']>): readonly OperationReply[] {
+  return Object.entries(replies).map(([status, said]) => {
+    const { description, types }: ChannelReply = typeof said === 'string' ? { description: said } : said
+    return {
+      status: status === 'default' ? status : Number(status),
+      description,
+      headers: ['X-Correlation-ID'],
+      body: types && { required: true, contents: types.map((type) => ({ type })) },
+      definitions: {},
+    }
+  })
 }
 
 type Examples = Readonly<Record<string, ChannelExample>>

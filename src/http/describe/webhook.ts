@@ -7,8 +7,11 @@ import { detached } from './self-reference.ts'
 export interface WebhookOptions {
   /** POST if it is not given. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** In one line. */
   readonly summary?: string
+  /** In Markdown. */
   readonly description?: string
+  /** Groups it with operations in the documentation. */
   readonly tags?: readonly string[]
   /** The model of what is sent, as JSON. */
   readonly body?: Schema

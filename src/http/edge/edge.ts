@@ -23,6 +23,8 @@ export interface EdgeSettings extends FirmnessSettings, SecurityHeaderSettings {
 /** The outer edge of an app: who is in front of it, what it takes at all, and what every reply says. */
 export interface Edge {
   readonly firmness: Firmness
+  /** Whether any proxy is believed, so that what the connection says need not be what the client did. */
+  readonly trusts: boolean
   /** Who sent a request, past all trusted proxies. */
   readonly peer: (direct: Direct) => Peer
   /** Why a request is refused before it is routed; undefined for nearly all. */
@@ -38,6 +40,7 @@ export function createEdge(settings: EdgeSettings, development: boolean): Edge {
   const isAllowed = settings.allowedHosts && allowedHosts(settings.allowedHosts, development)
   return {
     firmness,
+    trusts: isTrusted !== undefined,
     peer: (direct) => peerOf(direct, isTrusted),
     refusal: (exchange) => {
       if (isAllowed !== undefined && !isAllowed(exchange.host)) {

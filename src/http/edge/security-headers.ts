@@ -69,7 +69,9 @@ function addMissing(headers: string[], more: readonly string[]): void {
 
 function isHtml(headers: readonly string[]): boolean {
   const at = find(headers, 'Content-Type')
-  return at !== -1 && /^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers[at + 1] as string)
+  // Looked at with each reply: the pattern costs more than this.
+  if (at === -1 || (headers[at + 1] as string) === 'application/json') return false
+  return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers[at + 1] as string)
 }
 
 /** Where a header stands among names and values in turn; -1 when it is missing. */

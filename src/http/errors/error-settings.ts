@@ -5,9 +5,11 @@ import type { Schema } from '../../schema/schema.ts'
 
 /** What an error shape of your own knows of the request. */
 export interface ErrorContext {
+  /** The correlation id of the call. */
   readonly cid: string
   /** Whether clients may be told why an internal error came about. */
   readonly development: boolean
+  /** In capital letters, such as `GET`. */
   readonly method: string
   /** Without the query, as sent. */
   readonly path: string
@@ -28,12 +30,15 @@ export type ErrorTexts = { readonly [Code in ProblemCode]?: string } & Readonly<
 
 /** One of the shapes, with texts of your own. */
 export interface WordedErrors {
+  /** One of the shapes by name. */
   readonly shape: ErrorShapeName
+  /** What it says, by code; what is not named keeps its detail. */
   readonly texts: ErrorTexts
 }
 
 /** A shape of your own, described. */
 export interface OwnErrors {
+  /** Makes the body. */
   readonly body: ErrorBody
   /** The model of the body, for the API description. */
   readonly schema?: Schema

@@ -99,8 +99,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
 
   if (!withBody) return (exchange, params) => merge(exchange, params, {})
   const readBody = requestBody(channel, entry)
-  return async (exchange, params, call) => {
-    const body = await readBody(exchange, call)
+  const take = (exchange: Exchange, params: readonly string[], body: unknown): Gathered | Promise<Gathered> => {
     if (body instanceof TextMembers) return merge(exchange, params, {}, body.members)
     if (input.members === undefined) return { raw: body, placeOf }
     // What is no object has no members to merge; the model says so in its finding for the whole body.
@@ -110,6 +109,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
     if (renamed.length > 0) rename(members, renamed)
     return merge(exchange, params, members)
   }
+  return (exchange, params, call) => readBody(exchange, call).then((body) => take(exchange, params, body))
 }
 
 /** Who beats whom where it is not the usual order. */

@@ -6,7 +6,7 @@ import { consumed } from '../forms/body-member.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { defaultBodyLimit } from './body-reader.ts'
 import { readersOf } from './body-readers.ts'
-import { bodyTypes } from './body-types.ts'
+import { bodyTypes, type Reading } from './body-types.ts'
 import { contentCodings, decoded } from './content-coding.ts'
 import { codingRefusal } from './content-refusal.ts'
 import { TextMembers } from './text-members.ts'
@@ -25,29 +25,40 @@ export function requestBody(channel: RestChannel, entry: RegisteredService): Rea
   const readers = readersOf(consumed(entry.input, channel.options.consumes))
   const readingOf = bodyTypes(channel, readers, entry)
   const takesEmpty = readers.some((each) => each.takesEmpty)
-  return async (exchange, call) => {
-    if (exchange.bodyLength === 0 && !takesEmpty) return undefined
-    const { headers } = exchange
-    const reading = readingOf(headers['content-type'] as string | undefined)
-    if (isProblem(reading)) return await refuse(exchange, reading)
+  const slowly = async (exchange: Exchange, call: CallState, reading: Reading, coding: string | undefined) => {
     const { reader, read, type, charset } = reading
-    const coding = headers['content-encoding'] as string | undefined
     const decodes = contentEncoding === 'decode' && reader.streams === undefined
     const codings = coding === undefined ? none : contentCodings(coding)
-    if (coding !== undefined && (codings === undefined || (codings.length > 0 && !decodes))) {
-      return await refuse(exchange, codingRefusal(coding, decodes))
+    if (codings === undefined || (codings.length > 0 && !decodes)) {
+      return await refuse(exchange, codingRefusal(coding ?? '', decodes))
     }
     let bytes = nothing
     if (reader.streams === undefined) {
       bytes = await exchange.readBody(limit)
       if (bytes.length === 0) return undefined
-      if (codings !== undefined && codings.length > 0) bytes = await decoded(bytes, codings, limit)
+      if (codings.length > 0) bytes = await decoded(bytes, codings, limit)
     }
     const content = await read(exchange, { call, limit, type, charset, bytes })
     return reader.coerce === 'texts' ? new TextMembers(content as TextMembers['members']) : content
   }
+  return (exchange, call) => {
+    if (exchange.bodyLength === 0 && !takesEmpty) return noBody
+    const { headers } = exchange
+    const reading = readingOf(headers['content-type'] as string | undefined)
+    if (isProblem(reading)) return refuse(exchange, reading)
+    const coding = headers['content-encoding'] as string | undefined
+    const { reader, read, type, charset } = reading
+    if (coding !== undefined || reader.streams === true || reader.coerce === 'texts') {
+      return slowly(exchange, call, reading, coding)
+    }
+    // Nearly every body is one piece of text: it is read with as few promises as can be.
+    return exchange
+      .readBody(limit)
+      .then((bytes) => (bytes.length === 0 ? undefined : read(exchange, { call, limit, type, charset, bytes })))
+  }
 }
 
+const noBody: Promise<undefined> = Promise.resolve(undefined)
 const none: readonly string[] = []
 const nothing: Uint8Array = new Uint8Array(0)
 

@@ -59,6 +59,15 @@ suite('the description of a channel', () => {
     const { problems } = described(get('/x', { accept: 'ignore' }))
     assert.ok(problems.every(({ status }) => status !== 406))
   })
+  test('has what services make themselves also where Accept does not choose', () => {
+    const made = get('/x', { produces: ['image/png'], accept: 'ignore' })
+    const [operation] = describeRest(
+      createKernel({ services: [service({ name: 'one', on: made, handle: () => {} })] }).services,
+    )
+    assert.equal(operation?.reply.status, 200)
+    assert.deepEqual(contentsOf(operation.reply.body), [['image/png', undefined]])
+    assert.ok(operation.problems.every(({ status }) => status !== 406))
+  })
 })
 
 suite('a channel is refused at the start', () => {

@@ -6,7 +6,7 @@ import { readersOf } from '../input/body-readers.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { suffixesOf } from './format-suffix.ts'
 import { syntaxOf } from './media-type.ts'
-import { negotiates, type Representation, representationsOf } from './representations.ts'
+import { hasRepresentations, type Representation, representationsOf } from './representations.ts'
 import { XmlPlan } from './xml/xml-plan.ts'
 
 /** Puts every representation of body and reply into the description of a channel, and the ways to choose one. */
@@ -18,7 +18,7 @@ export function describeRepresentations(
   const { produces, consumes, formatParameter } = channel.options
   const body = consumes === undefined ? operation.body : bodyOf(operation.body, channel, entry)
   const all = representationsOf(channel, entry)
-  if (!negotiates(channel, entry, all) && (produces === undefined || operation.reply.body === undefined)) {
+  if (!hasRepresentations(channel, entry, all) && (produces === undefined || operation.reply.body === undefined)) {
     return { ...operation, body }
   }
   if (produces === undefined) return { ...operation, body, problems: refusals(operation, channel) }

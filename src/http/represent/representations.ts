@@ -43,14 +43,20 @@ export function representationsOf(channel: RestChannel, entry: RegisteredService
 }
 
 /** Whether a reply of the channel has content in a representation that a client can choose. */
-export function negotiates(
+export function negotiates(channel: RestChannel, entry: RegisteredService, all: readonly Representation[]): boolean {
+  const { accept, formatParameter } = channel.options
+  if (accept === 'ignore' && formatParameter === undefined) return false
+  return hasRepresentations(channel, entry, all)
+}
+
+/** Whether a reply of the channel has content in one of its representations. */
+export function hasRepresentations(
   { options }: RestChannel,
   { output, items }: RegisteredService,
   all: readonly Representation[],
 ): boolean {
   // Streams have formats of their own.
   if (items !== undefined) return false
-  if (options.accept === 'ignore' && options.formatParameter === undefined) return false
   if (options.status !== undefined && bodiless.has(options.status)) return false
   // What a service without output makes is its own affair, unless the channel names the media types.
   return output !== undefined || options.envelope === 'meta' || all.some(({ write }) => write === undefined)

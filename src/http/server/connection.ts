@@ -26,7 +26,7 @@ export class Connection {
   request: IncomingMessage | undefined = undefined
   /** The reply to it. */
   response: ServerResponse | undefined = undefined
-  #waiting: (() => void)[] = []
+  readonly #waiting: (() => void)[] = []
   #most: number = 0
   #starting: boolean = false
   /** Told when the body that is being read will never be whole. */
@@ -60,13 +60,13 @@ export class Connection {
   }
 
   /** Starts the work on a request that has begun, at once or when fewer than `most` others are being worked on. */
-  start(work: () => void, most: number): void {
+  start<T>(work: (request: T) => void, request: T, most: number): void {
     if (this.running <= most && this.#waiting.length === 0) {
-      work()
+      work(request)
       return
     }
     this.#most = most
-    this.#waiting.push(work)
+    this.#waiting.push(() => work(request))
     // What has been read already still comes, but no more than that.
     this.request?.socket.pause()
   }

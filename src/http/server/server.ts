@@ -95,11 +95,11 @@ export function createHttpServer({
     if (onReply !== undefined) observe(exchange, response, onReply, onFault)
     const refusal = framingRefusal(request, limits.headers)
     if (refusal === undefined) {
-      connection.start(() => answer(exchange), limits.pipelined)
+      connection.start(answer, exchange, limits.pipelined)
       return
     }
     connection.break(refusal)
-    connection.start(() => void refusals.reply(exchange, refusal), limits.pipelined)
+    connection.start(() => void refusals.reply(exchange, refusal), exchange, limits.pipelined)
   }
   // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
   const server = http.createServer(

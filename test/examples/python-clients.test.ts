@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { root } from '../../scripts/root.ts'
+import { runPython, withoutPython } from './python.ts'
+import { serveExample } from './served-example.ts'
+
+/** What the client of an example prints when it calls the example. */
+async function printed(name: string): Promise<readonly string[]> {
+  await using example = await serveExample(name)
+  return (await runPython(join(root, 'examples', name, 'client.py'), example.url)).trimEnd().split('\n')
+}
+
+const gmc =
+  "{'id': 1, 'make': 'GMC', 'model': '1500 Club Coupe', 'year': 1998, 'vin': '1D7RV1GTXAS806941', 'color': 'Red'}"
+const lamborghini =
+  "{'id': 2, 'make': 'Lamborghini', 'model': 'Gallardo', 'year': 2006, 'vin': 'JN1BY1PR0FM736887', 'color': 'Mauve'}"
+const chevrolet =
+  "{'id': 3, 'make': 'Chevrolet', 'model': 'Monte Carlo', 'year': 1996, 'vin': '1G4HP54K714224234', 'color': 'Violet'}"
+
+suite('a client that is written with requests', { skip: withoutPython() }, () => {
+  test('calls the car inventory', async () => {
+    const json = 'application/json'
+    assert.deepEqual(await printed('cars'), [
+      '--- List the cars',
+      `200 OK ${json}`,
+      `[${gmc}, ${lamborghini}, ${chevrolet}]`,
+      '',
+      '--- Read one',
+      `200 OK ${json}`,
+      gmc,
+      '',
+      '--- Add one',
+      `201 Created ${json}`,
+      "{'id': 4, 'make': 'Nissan', 'model': '240SX', 'year': 1994, 'vin': '1N6AD0CU5AC961553', 'color': 'Violet'}",
+      '',
+      '--- Replace it',
+      `200 OK ${json}`,
+      "{'id': 4, 'make': 'Buick', 'model': 'Lucerne', 'year': 2006, 'vin': '4T1BF3EK8AU335094', 'color': 'Maroon'}",
+      '',
+      '--- Change it',
+      `200 OK ${json}`,
+      "{'id': 4, 'make': 'Buick', 'model': 'Lucerne', 'year': 2006, 'vin': 'VNKKTUD32FA050307', 'color': 'Green'}",
+      '',
+      '--- Remove it',
+      '204 No Content None',
+      '',
+      '--- Read it again',
+      `404 Not Found ${json}`,
+      "{'error': 'The requested resource was not found.'}",
+      '',
+      '--- Ask for something else',
+      `404 Not Found ${json}`,
+      "{'error': 'The requested resource was not found.'}",
+      '',
+      '--- Forget a brace',
+      `400 Bad Request ${json}`,
+      "{'error': 'This request was not properly formatted. Please send again.'}",
+      '',
+      '--- Send XML',
+      `415 Unsupported Media Type ${json}`,
+      "{'error': 'The application/xml mediatype is not supported.'}",
+      '',
+      '--- Send other fields',
+      `422 Unprocessable Entity ${json}`,
+      "{'error': 'Request had invalid or missing data.'}",
+    ])
+  })
+
+  test('calls the simple cars', async () => {
+    const shown = (json: string): string[] => [
+      'Status code  : 200',
+      'Encoding     : utf-8',
+      `JSON         : ${json}`,
+      'Content type : text/json; charset=utf-8',
+      '',
+    ]
+    const honda = "{'id': 1, 'model': 'Honda', 'color': 'White'}"
+    const ford = "{'id': 2, 'model': 'Ford', 'color': 'Black'}"
+    const changed = "{'id': 1, 'model': 'New Honda', 'color': 'New Black'}"
+    const expected = [
+      ...['--- Adding car 1', '', ...shown(`[${honda}]`)],
+      ...['--- Adding car 2', '', ...shown(`[${honda}, ${ford}]`)],
+      ...['--- Retrieving all cars', '', ...shown(`[${honda}, ${ford}]`), '1 Honda White', '', '2 Ford Black', ''],
+      ...['--- Retrieving car 2', '', ...shown(ford), '2 Ford Black', ''],
+      ...['--- Updating car 1', '', ...shown(`[${changed}, ${ford}]`)],
+      ...['--- Retrieving car 1', '', ...shown(changed), '1 New Honda New Black', ''],
+      ...['--- Deleting car 1', '', ...shown(`[${ford}]`)],
+      ...['--- Retrieving all cars', '', ...shown(`[${ford}]`).slice(0, -1)],
+    ]
+    assert.deepEqual(await printed('cars-simple'), expected)
+  })
+})
