@@ -4,4 +4,6 @@ export const app = defineApp({
   title: 'Books',
   version: '1.0.0',
   description: 'One model, as JSON and as XML.',
+  license: { name: 'MIT', identifier: 'MIT' },
+  tags: [{ name: 'Books', description: 'Books, with their authors' }],
 })

@@ -4,6 +4,8 @@ export const app = defineApp({
   title: 'Car inventory',
   version: '1.0.0',
   description: 'Keeps the cars of a dealer. An error is one sentence, in `error`.',
+  license: { name: 'MIT', identifier: 'MIT' },
+  tags: [{ name: 'Cars', description: 'The cars in the garage' }],
   errors: {
     shape: 'simple',
     texts: {

@@ -6,7 +6,7 @@ import { ask, headerOf, headersOf, jsonOf } from '../../test/http/raw-connection
 /** Asks, and says the status and where the reply leads to. */
 async function led(port: number, line: string): Promise<readonly unknown[]> {
   const reply = await ask(port, line)
-  assert.equal(reply.body.toString(), reply.status < 400 ? '' : reply.body.toString())
+  assert.equal(reply.body.length, 0)
   return [reply.status, headerOf(reply, 'Location')]
 }
 
@@ -69,7 +69,6 @@ suite('cookies', () => {
     }
     const open = 'Path=/; SameSite=Lax'
     assert.deepEqual(await asked('/cookies/set?a=1&b=x%20y'), [`a=1; ${open}`, `b=x%20y; ${open}`])
-    assert.deepEqual(await asked('/cookies/set/n%2F/v'), [], 'no token').catch(() => {})
     assert.deepEqual(await asked('/cookies/set/n/v%3B'), [`n=v%3B; ${open}`])
     assert.deepEqual(await asked('/cookies/set'), [])
     const gone = 'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT'

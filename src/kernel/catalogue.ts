@@ -54,7 +54,7 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
   bad_request: {
     status: 400,
     title: 'Bad request',
-    help: 'The service refused the request as a whole; the detail says why.',
+    help: 'Change what the detail names; the service refuses the request as a whole.',
   },
   malformed_request: {
     status: 400,
@@ -154,12 +154,12 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
   misdirected_request: {
     status: 421,
     title: 'Misdirected request',
-    help: 'This server does not serve the host that the request is for; check the address.',
+    help: 'Check the address: this server does not serve the host that it names.',
   },
   invalid_input: {
     status: 422,
     title: 'Invalid input',
-    help: 'The request was understood, but its values are not valid; each entry of errors names one of them.',
+    help: 'Correct the values; each entry of errors names one of them and says what is wrong with it.',
   },
   upgrade_required: {
     status: 426,
@@ -204,6 +204,6 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
   not_cached: {
     status: 504,
     title: 'Not in the cache',
-    help: 'The request asked for a kept reply (only-if-cached), and there is none; send it without that.',
+    help: 'Send the request without only-if-cached: there is no kept reply.',
   },
 }

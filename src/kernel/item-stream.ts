@@ -24,6 +24,7 @@ export function isItemSource(value: unknown): value is ItemSource {
  */
 export class ItemStream implements AsyncIterableIterator<unknown, undefined> {
   readonly #source: AsyncIterator<unknown> | Iterator<unknown>
+  readonly #release: () => unknown
   readonly #leave: (item: unknown) => unknown
   readonly #steps: EndStep[] = []
   #ended: Promise<void> | undefined
@@ -34,6 +35,8 @@ export class ItemStream implements AsyncIterableIterator<unknown, undefined> {
   /** `leave` makes of an item what leaves. */
   constructor(source: ItemSource, leave: (item: unknown) => unknown) {
     this.#source = source instanceof ItemStream ? new EventIterator(source) : iteratorOf(source)
+    // The iterator of a Node stream closes nothing that it has not begun to read, and waits for what may never come.
+    this.#release = isDestroyable(source) ? () => source.destroy() : () => this.#source.return?.()
     this.#leave = leave
   }
 
@@ -85,7 +88,7 @@ export class ItemStream implements AsyncIterableIterator<unknown, undefined> {
     // Before the source may go on, so that it finds its signal aborted.
     await Promise.resolve()
     try {
-      await this.#source.return?.()
+      await this.#release()
     } catch (error) {
       return this.#end({ ok: false, error }, !isAbort(error))
     }
@@ -141,7 +144,12 @@ class EventIterator implements AsyncIterator<unknown, undefined> {
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
+  if (!(error instanceof Error)) return false
+  return error.name === 'AbortError' || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+}
+
+function isDestroyable(source: object): source is { readonly destroy: () => unknown } {
+  return 'destroy' in source && typeof source.destroy === 'function'
 }
 
 function iteratorOf(source: ItemSource): AsyncIterator<unknown> | Iterator<unknown> {

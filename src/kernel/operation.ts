@@ -99,6 +99,8 @@ export interface OperationErrors {
   readonly schema: JsonSchema | undefined
   /** The body of a problem of a kind, as a client may get it; undefined where none can be shown. */
   readonly example: (kind: ProblemKind) => unknown
+  /** The same in other representations, without examples. */
+  readonly further?: readonly Pick<OperationErrors, 'name' | 'type' | 'schema'>[]
 }
 
 /** The credentials that an operation asks for, all of one entry: scopes by the name of the security scheme. */

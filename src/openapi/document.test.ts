@@ -164,7 +164,7 @@ test('the problems of a status are described once, with an example of each code'
     type: '/docs/errors/malformed_url',
     title: 'Malformed URL',
     status: 400,
-    detail: 'The path is not valid percent-encoded UTF-8',
+    detail: 'The URL holds a broken percent-encoding',
     code: 'malformed_url',
     cid: '5f0c954ed2744a5a9ad7d2d3b6d3e1f0',
   })
@@ -225,10 +225,10 @@ test('HEAD and OPTIONS are described where a channel asks for them', () => {
   assert.deepEqual(Object.keys(documentOf(operations).paths['/sample'] ?? {}), ['head', 'options'])
 })
 
-test('OpenAPI 3.0 knows no SPDX identifier of a license', () => {
+test('OpenAPI 3.0 knows no SPDX identifier of a license, but the address of its text', () => {
   const license = { name: 'MIT', identifier: 'MIT' }
   const { info } = openApiDocument({ title: 'Sample', version: '1', license, operations: [] }, '3.0')
-  assert.deepEqual(info.license, { name: 'MIT' })
+  assert.deepEqual(info.license, { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' })
 })
 
 test('the same API gives the same text', () => {

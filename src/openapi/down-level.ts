@@ -35,8 +35,9 @@ export function downLevel(document: OpenApiDocument): OpenApiDocument {
 
 function infoOf({ summary: _, ...info }: OpenApiInfo): OpenApiInfo {
   if (info.license === undefined) return info
-  const { identifier: _identifier, ...license } = info.license
-  return { ...info, license }
+  const { identifier, url, ...license } = info.license
+  const address = url ?? (identifier === undefined ? undefined : `https://spdx.org/licenses/${identifier}.html`)
+  return { ...info, license: { ...license, ...(address !== undefined && { url: address }) } }
 }
 
 function pathOf(path: OpenApiPath, change: SchemaChange): OpenApiPath {

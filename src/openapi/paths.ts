@@ -2,7 +2,7 @@ import type { OperationReply } from '../kernel/operation.ts'
 import { openApiContent, type Publish } from './content.ts'
 import { type DescribedOperation, inReply, inRequest, repliesOf } from './described-operations.ts'
 import { openApiCallbacks } from './events.ts'
-import type { OpenApiOperation, OpenApiPath, OpenApiResponse } from './openapi-document.ts'
+import type { OpenApiMethod, OpenApiOperation, OpenApiPath, OpenApiResponse } from './openapi-document.ts'
 import { openApiParameter } from './parameter.ts'
 import type { ProblemResponses } from './problem-responses.ts'
 import { reasonPhrase } from './reason-phrase.ts'
@@ -13,7 +13,10 @@ import { sentence } from './words.ts'
 /** The id of the operation that shows a service. */
 export type IdOf = (service: string) => string | undefined
 
-/** The paths of a document, in the order of the operations. */
+/** The order in which people look for the methods of a path: what reads before what changes. */
+const order: readonly OpenApiMethod[] = ['get', 'head', 'query', 'post', 'put', 'patch', 'delete', 'options']
+
+/** The paths of a document, in the order of the operations; the methods of each in an order of their own. */
 export function openApiPaths(
   operations: readonly DescribedOperation[],
   publish: Publish,
@@ -24,7 +27,11 @@ export function openApiPaths(
   return Object.fromEntries(
     [...byPath].map(([path, group]) => [
       path,
-      Object.fromEntries(group.map((each) => [each.method, openApiOperation(each, publish, idOf, problemName)])),
+      Object.fromEntries(
+        group
+          .toSorted((one, other) => order.indexOf(one.method) - order.indexOf(other.method))
+          .map((each) => [each.method, openApiOperation(each, publish, idOf, problemName)]),
+      ),
     ]),
   )
 }

@@ -10,6 +10,8 @@ export interface ProblemForm {
   /** What the names of its responses end with, where an API has several forms. */
   readonly suffix: string
   readonly use: SchemaUse | undefined
+  /** The other representations of the same bodies, by media type. */
+  readonly further: readonly (readonly [type: string, use: SchemaUse | undefined])[]
 }
 
 const standard: OperationErrors = {
@@ -27,13 +29,18 @@ export function problemForms(operations: readonly Operation[]): (operation: Oper
   for (const operation of operations) {
     const { errors = standard, problems } = operation
     if (problems.length === 0) continue
-    const key = JSON.stringify([errors.name, errors.type, errors.schema])
+    const key = JSON.stringify([errors.name, errors.type, errors.schema, errors.further])
     const known = byContent.get(key)
-    const form = known ?? { errors, suffix: byContent.size === 0 ? '' : free(errors.name, suffixes), use: use(errors) }
+    const form = known ?? formOf(errors, byContent.size === 0 ? '' : free(errors.name, suffixes))
     byContent.set(key, form)
     byOperation.set(operation, form)
   }
-  return (operation) => byOperation.get(operation) ?? { errors: standard, suffix: '', use: use(standard) }
+  return (operation) => byOperation.get(operation) ?? formOf(standard, '')
+}
+
+function formOf(errors: OperationErrors, suffix: string): ProblemForm {
+  const further = (errors.further ?? []).map((each) => [each.type, use(each)] as const)
+  return { errors, suffix, use: use(errors), further }
 }
 
 function free(name: string, taken: Set<string>): string {
@@ -43,7 +50,7 @@ function free(name: string, taken: Set<string>): string {
   return suffix
 }
 
-function use({ name, schema }: OperationErrors): SchemaUse | undefined {
+function use({ name, schema }: Pick<OperationErrors, 'name' | 'schema'>): SchemaUse | undefined {
   if (schema === undefined) return undefined
   const { $defs = {}, ...own } = schema
   const definitions = { ...($defs as Readonly<Record<string, JsonSchema>>), [name]: own }

@@ -45,7 +45,7 @@ export function problemResponses(operations: readonly Operation[]): ProblemRespo
   const sorted = [...shared].sort(([, a], [, b]) => a.status - b.status)
   const forms = new Set(sorted.map(([, { form }]) => form))
   return {
-    uses: [...forms].flatMap(({ use }) => use ?? []),
+    uses: [...forms].flatMap(({ use, further }) => [use ?? [], ...further.map(([, other]) => other ?? [])].flat()),
     nameOf,
     responses: (publish) => Object.fromEntries(sorted.map(([name, each]) => [name, response(each, publish)])),
   }
@@ -56,7 +56,7 @@ function kindOf({ kinds = [] }: Operation, code: string): ProblemKind | undefine
   return kinds.find((kind) => kind.code === code)
 }
 
-function response({ status, form: { errors, use }, kinds }: Shared, publish: Publish): OpenApiResponse {
+function response({ status, form: { errors, use, further }, kinds }: Shared, publish: Publish): OpenApiResponse {
   const titles = [...kinds.values()].map(({ title }, index) =>
     index === 0 ? title : title.replace(/^[A-Z](?=[a-z])/, lower),
   )
@@ -69,6 +69,9 @@ function response({ status, form: { errors, use }, kinds }: Shared, publish: Pub
         ...(use !== undefined && { schema: publish(use) }),
         ...(examples.length > 0 && { examples: Object.fromEntries(examples) }),
       },
+      ...Object.fromEntries(
+        further.map(([type, other]) => [type, other === undefined ? {} : { schema: publish(other) }]),
+      ),
     },
   }
 }

@@ -90,4 +90,48 @@ suite('a client that is written with requests', { skip: withoutPython() }, () =>
     ]
     assert.deepEqual(await printed('cars-simple'), expected)
   })
+
+  test('tours the echo endpoints', async () => {
+    assert.deepEqual(await printed('httpbin'), [
+      'params: {"a": ["1", "2"], "b": "ü"}',
+      'json: {"a": [1, null]}',
+      'form: {"a": ["1", "2"], "b": "ü"}',
+      'data: "Grüße"',
+      'bytes: "data:application/octet-stream;base64,/wA="',
+      'files: {"image": "data:image/png;base64,/w==", "text": "Hi"} {"a": "1"}',
+      'chunks: "one two"',
+      'headers: "1"',
+      'user agent: "python-requests"',
+      'ip: {"origin": "127.0.0.1"}',
+      'anything: "PUT" "/anything/a/b?q=1"',
+      'head: 200 ""',
+      'options: "GET, HEAD, OPTIONS"',
+      'status: 418 "Service Unavailable"',
+      'raised: "404 Client Error: Not Found"',
+      'redirect: ["/redirect/3", "/relative-redirect/2", "/relative-redirect/1", "/get"]',
+      'absolute: ["/redirect/2?absolute=true", "/absolute-redirect/1", "/get"]',
+      'redirect-to: "POST" "Hi" 307',
+      'not followed: "/get"',
+      'cookies set: {"cookies": {"a": "1", "b": "x y"}}',
+      'cookie set: {"cookies": {"a": "1", "b": "x y", "c": "3"}}',
+      'cookie dropped: {"cookies": {"b": "x y", "c": "3"}} ["b", "c"]',
+      'basic: {"authenticated": true, "user": "ada"}',
+      'wrong: "Basic realm=\\"Fake Realm\\""',
+      'bearer: {"authenticated": true, "token": "abc"}',
+      'no token: 401',
+      'gzip: true',
+      'deflate: true',
+      'brotli: "br" true',
+      'etag: 304',
+      'etag refused: 412',
+      'cache: 200 304',
+      'cache for: "public, max-age=60"',
+      'range: 206 "bytes 1-3/26" "bcd"',
+      'stream: [0, 1, 2]',
+      'bytes: 8 true',
+      'response headers: "1"',
+      'delay: 200',
+      'timeout: "ReadTimeout"',
+    ])
+  })
 })

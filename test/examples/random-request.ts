@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation } from '../../src/openapi/openapi-document.ts'
+import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from '../../src/openapi/openapi-document.ts'
 import type { JsonSchema } from '../../src/schema/schema.ts'
 import type { Random } from './random.ts'
 import { randomValue } from './random-value.ts'
@@ -55,11 +55,15 @@ export function randomRequests(document: OpenApiDocument, random: Random): () =>
     if (random.once(4)) headers.Accept = random.pick(accepts)
     if (random.once(12)) return elsewhere(method, headers, random)
     const value = (schema: JsonSchema): unknown => randomValue(schema, components, random, wrong)
+    const segment = ({ schema = {}, examples = {} }: Partial<OpenApiParameter> = {}): unknown => {
+      const shown = Object.values(examples)
+      return shown.length > 0 && random.once(2) ? random.pick(shown).value : value(schema)
+    }
     const parameters = operation.parameters ?? []
     const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-      const schema = parameters.find((each) => each.in === 'path' && each.name === name)?.schema ?? {}
+      const parameter = parameters.find((each) => each.in === 'path' && each.name === name)
       if (random.once(8)) return random.pick(segments).replaceAll(' ', '%20').replaceAll('é', '%C3%A9')
-      return encodeURIComponent(asText(value(schema))) || '0'
+      return encodeURIComponent(asText(segment(parameter))) || '0'
     })
     const query = new URLSearchParams()
     for (const each of parameters) {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { get } from '../../src/http/rest-channel.ts'
@@ -120,6 +122,31 @@ suite('requests sent at once on one connection', () => {
     assert.equal(jsonOf(await connection.reply()), 'slow')
     for (let at = 0; at < count; at++) assert.equal((await connection.reply()).status, 200)
     assert.deepEqual(served.errors(), [])
+  })
+  test('beyond those are not even read', async () => {
+    const held = Promise.withResolvers<void>()
+    const numbered = service({
+      name: 'numbered',
+      input: z.object({ number: z.int() }),
+      output: z.int(),
+      on: get('/numbered/{number}'),
+      handle: ({ input }) => held.promise.then(() => input.number),
+    })
+    await using served = await serve([numbered, greet], { edge: { limits: { pipelined: 1 } } })
+    const sockets: Socket[] = []
+    const keep = (message: unknown): void => void sockets.push((message as { readonly socket: Socket }).socket)
+    subscribe('net.server.socket', keep)
+    await using connection = await RawConnection.open(served.port)
+    const filler = { 'X-Filler': 'x'.repeat(8_000) }
+    const count = 1_000
+    for (let at = 0; at < count; at++) connection.send(requestText(`GET /numbered/${at}`, filler))
+    // Much more than it takes to read all of it.
+    for (let turn = 0; turn < 100; turn++) assert.equal((await ask(served.port, 'GET /')).status, 200)
+    unsubscribe('net.server.socket', keep)
+    const read = sockets[0]?.bytesRead ?? 0
+    assert.ok(read > 8_000 && read < 256 * 1024, `${read} bytes were read`)
+    held.resolve()
+    for (let at = 0; at < count; at++) assert.equal(jsonOf(await connection.reply()), at)
   })
   test('with bodies wait for their turn too', async () => {
     const { echo } = await import('./echo.ts')

@@ -14,14 +14,14 @@ export const status = service({
   description: 'One status, or several with commas between them, each with a weight behind a colon if it has one.',
   tags: ['Statuses'],
   use: { chance },
-  input: z.object({ codes: z.string().meta({ examples: ['404', '200,204', '200:3,500:1'] }) }),
+  input: z.object({ codes: z.string().meta({ examples: ['404', '400', '204', '418', '200:3,404:1', '304,406'] }) }),
   throws: ['bad_request'],
   on: statuses.any('/{codes}', {
     replies: {
       204: 'No content',
       205: 'No content',
       304: 'No content',
-      default: { description: 'The status that was asked for', types: [type, 'application/json'] },
+      default: { description: 'The status that was asked for', types: ['text/plain', 'application/json'] },
     },
     produces: [type],
   }),

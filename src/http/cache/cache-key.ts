@@ -29,8 +29,10 @@ export function cacheKey(
       exchange.base,
       exchange.version,
       plainPath(path),
+      // Behind a parameter that spans segments it is part of the value.
+      path.endsWith('/'),
       plainQuery(query, ignored),
-      chosen === undefined ? undefined : [chosen.representation.name, chosen.parameters],
+      chosen === undefined ? undefined : [chosen.representation.contentType, chosen.parameters],
       varied.map((name) => headers[name]),
       cookies.map((name) => exchange.cookies[name]),
       shared ? undefined : [call.caller.definition, call.caller.username, credentials.map((name) => headers[name])],

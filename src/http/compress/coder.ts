@@ -21,10 +21,26 @@ export function compressed(body: string | Uint8Array, coding: Coding): Buffer | 
 }
 
 /** Compresses parts as they come; each can be read on the other side as soon as it has left. */
-export async function* compressedParts(
+export function compressedParts(
   parts: AsyncIterable<string | Uint8Array>,
   coding: Coding,
-): AsyncGenerator<Uint8Array> {
+): AsyncIterableIterator<Uint8Array> {
+  const source = parts[Symbol.asyncIterator]()
+  const made = codedParts({ [Symbol.asyncIterator]: () => source }, coding)
+  return {
+    next: () => made.next(),
+    // A generator tells its source nothing before it has begun, or while it waits for the next part.
+    return: async () => {
+      await Promise.all([source.return?.(), made.return(undefined)])
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+async function* codedParts(parts: AsyncIterable<string | Uint8Array>, coding: Coding): AsyncGenerator<Uint8Array> {
   const stream = coders()[coding].stream()
   const made: Buffer[] = []
   const take = (): Buffer => Buffer.concat(made.splice(0))

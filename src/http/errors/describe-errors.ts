@@ -5,15 +5,17 @@ import { isCatalogueCode, kindOf } from '../../kernel/problem-kind.ts'
 import type { Service } from '../../kernel/service.ts'
 import { type GivenInput, Invalid } from '../../schema/invalid.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
+import type { RepresentationSettings } from '../represent/representation-settings.ts'
 import { renderedContent } from './error-renderer.ts'
 import type { ErrorSettings } from './error-settings.ts'
 import { type ProblemType, problemTypeOf } from './problem-type.ts'
+import { problemXml, tellsXml } from './problem-xml.ts'
 import { errorShape } from './shapes.ts'
 
 /** Describes how the problems of an operation are told: their shape, the status they have, and the app's own kinds. */
 export function describeErrors(
   operation: Operation,
-  settings: ErrorSettings,
+  settings: ErrorSettings & RepresentationSettings,
   { throws }: Pick<Service, 'throws'>,
   problemType?: ProblemType,
 ): Operation {
@@ -25,13 +27,19 @@ export function describeErrors(
 }
 
 /** How problems are told under some settings. */
-export function operationErrors(settings: ErrorSettings, problemType: ProblemType = problemTypeOf()): OperationErrors {
+export function operationErrors(
+  settings: ErrorSettings & RepresentationSettings,
+  problemType: ProblemType = problemTypeOf(),
+): OperationErrors {
   const { name, type, schema } = errorShape(settings.errors)
   const contentOf = renderedContent(settings, { clock: exampleClock, problemType })
   return {
     name,
     type,
     schema: settings.alwaysOk === true && schema !== undefined ? withStatus(schema) : schema,
+    ...(tellsXml(settings) && {
+      further: [{ name: problemXml.name, type: problemXml.type, schema: problemXml.schema }],
+    }),
     example: (kind) => {
       try {
         return contentOf(exampleOf(kind), { method: 'GET', path: '/', cid: exampleCid, type: undefined }).content
@@ -80,13 +88,16 @@ function withinOk(operation: Operation, errors: OperationErrors): Operation {
     body: undefined,
     definitions: {},
   }
-  const told = withErrorBody(ok, errors)
+  const told = [errors, ...(errors.further ?? [])].reduce(withErrorBody, ok)
   const others = all.filter((each) => each !== ok)
   const [first = told, ...further] = ok === reply ? [told, ...others] : [...others, told]
   return { ...operation, reply: first, problems: [], ...(further.length > 0 && { furtherReplies: further }) }
 }
 
-function withErrorBody(ok: OperationReply, { name, type, schema }: OperationErrors): OperationReply {
+function withErrorBody(
+  ok: OperationReply,
+  { name, type, schema }: Pick<OperationErrors, 'name' | 'type' | 'schema'>,
+): OperationReply {
   const contents = ok.body?.contents ?? []
   const free = name in ok.definitions ? `${name}Body` : name
   const error = schema === undefined ? {} : { $ref: `#/$defs/${free}` }

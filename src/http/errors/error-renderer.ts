@@ -67,13 +67,24 @@ export function renderedContent(
 /** Writes a problem in the shape that is set. @throws whatever a shape of the app's own throws */
 export type RenderError = (problem: Problem, request: TextValues) => RenderedError
 
-/** Compiles how problems are written. */
-export function errorRenderer(settings: ErrorSettings, surroundings?: ErrorSurroundings): RenderError {
+/** How what an error has to say becomes a body. */
+export interface ErrorForm {
+  /** A media type. */
+  readonly type: string
+  readonly write: (content: unknown) => string
+}
+
+/** Compiles how problems are written; as the shape says if no form is given. */
+export function errorRenderer(
+  settings: ErrorSettings,
+  surroundings?: ErrorSurroundings,
+  form: ErrorForm = formOf(settings),
+): RenderError {
   const contentOf = renderedContent(settings, surroundings)
-  const { type } = errorShape(settings.errors)
+  const { type, write } = form
   return (problem, request) => {
     const { status, content, headers } = contentOf(problem, request)
-    return { status, type, body: written(content, type), headers }
+    return { status, type, body: write(content), headers }
   }
 }
 
@@ -83,9 +94,12 @@ function withStatus(content: unknown, status: number): unknown {
   return isObject ? { ...content, status } : content
 }
 
-function written(content: unknown, type: string): string {
-  if (typeof content === 'string' && !/[/+]json\b/i.test(type)) return content
-  return JSON.stringify(content) ?? ''
+function formOf({ errors }: ErrorSettings): ErrorForm {
+  const { type } = errorShape(errors)
+  const isJson = /[/+]json\b/i.test(type)
+  const write = (content: unknown): string =>
+    typeof content === 'string' && !isJson ? content : (JSON.stringify(content) ?? '')
+  return { type, write }
 }
 
 function withoutChallenge(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -8,7 +8,7 @@ import { addVary } from '../reply/vary.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { readPreferences } from './preferences.ts'
 
-const changing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE', '*'])
+const changing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Honours the preferences `return` and `respond-async` (RFC 7240) on channels that say so. */
 export const prefer: Feature = {
@@ -29,13 +29,15 @@ interface Honoured {
 
 function honouredBy({ method, options }: RestChannel): Honoured | undefined {
   const setting = options.prefer ?? false
-  if (setting === false || !changing.has(method)) return undefined
+  if (setting === false || (method !== '*' && !changing.has(method))) return undefined
   const { return: returns = true, respondAsync = true } = setting === true ? {} : setting
   return returns || respondAsync ? { return: returns, respondAsync } : undefined
 }
 
 function gateOf(endpoint: Endpoint, context: GateContext, honoured: Honoured): Gate {
   return (exchange, call, params) => {
+    // A channel for every method is for reading, too.
+    if (!changing.has(exchange.method)) return undefined
     const { prefer: header } = exchange.headers
     const preferences = typeof header === 'string' ? readPreferences(header) : undefined
     const wanted = honoured.return ? preferences?.get('return')?.toLowerCase() : undefined

@@ -1,4 +1,4 @@
-import type { Awaitable } from '../../kernel/chain.ts'
+import { type Awaitable, isPromise } from '../../kernel/chain.ts'
 import type { Media } from '../../kernel/media.ts'
 import type { Exchange } from '../exchange.ts'
 import { sendStored } from '../files/send-stored.ts'
@@ -13,9 +13,27 @@ const binary = 'application/octet-stream'
 /**
  * Sends a finished representation; of its headers and `constant` ones of the channel its own count.
  *
- * @throws Error when its status or headers are none that a reply can have; nothing is sent then.
+ * @throws Error when its status or headers are none that a reply can have; nothing is sent then, and a stream is closed.
  */
 export function replyMedia(
+  exchange: Exchange,
+  media: Media,
+  declared: number | undefined,
+  constant: readonly string[],
+): Awaitable<void> {
+  const failed = (error: unknown): never => {
+    discard(media.body)
+    throw error
+  }
+  try {
+    const sent = sendMedia(exchange, media, declared, constant)
+    return isPromise(sent) ? sent.catch(failed) : sent
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function sendMedia(
   exchange: Exchange,
   media: Media,
   declared: number | undefined,

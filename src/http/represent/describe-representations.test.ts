@@ -12,6 +12,12 @@ import { renderer } from './renderer.ts'
 
 const Book = z.object({ title: z.string() }).meta({ id: 'Book' })
 const own = renderer({ name: 'own', types: ['application/x-own'], render: () => '' })
+const json = renderer({
+  name: 'json',
+  types: ['text/json'],
+  structured: true,
+  render: (value) => JSON.stringify(value),
+})
 
 function kernelOf(on: RestChannel, output: z.ZodType | undefined = Book) {
   const one = service({ name: 'one', input: Book, output, on: on as never, handle: () => ({ title: '' }) as never })
@@ -44,6 +50,12 @@ suite('the description of a channel', () => {
       ['text/html', { type: 'string' }],
       ['application/x-own', undefined],
     ])
+  })
+  test('has what an own renderer writes by the model where it says that it keeps its structure', () => {
+    const { reply } = described(get('/x', { produces: [json] }))
+    assert.deepEqual(contentsOf(reply.body), [['text/json', book]])
+    const other = described(get('/x', { produces: [{ ...json, structured: false }] }))
+    assert.deepEqual(contentsOf(other.reply.body), [['text/json', undefined]])
   })
   test('has lists as CSV text', () => {
     const { reply } = described(get('/x', { produces: ['csv'] }), z.array(Book))

@@ -68,7 +68,7 @@ function replyOf(
   if (options.status === 204 || (reply.body === undefined && all.every(({ write }) => write !== undefined))) return {}
   const single = [...new Map(all.toReversed().map((each) => [each.name, each])).values()].reverse()
   const contents = single.map(({ type: { essence }, opaque }): OperationContent => {
-    const isText = essence.startsWith('text/')
+    const isText = essence.startsWith('text/') && syntaxOf(essence) !== 'json'
     if (opaque || first === undefined) return { type: essence, schema: isText ? { type: 'string' } : undefined }
     const isXml = syntaxOf(essence) === 'xml' && options.envelope !== 'meta'
     return { ...first, type: essence, schema: isXml ? rooted(first.schema, output?.json) : first.schema }

@@ -16,6 +16,8 @@ export interface Renderer {
   readonly name: string
   /** The media types that it makes, in lower case; the first counts where a client does not care. */
   readonly types: readonly string[]
+  /** Whether what it writes has the structure of the output, so that the model describes it; not if it is not given. */
+  readonly structured?: boolean
   /** Renders an output: what the model has let through, with dates and the like still as they are. */
   readonly render: (value: unknown, context: RenderContext) => string | Uint8Array
 }

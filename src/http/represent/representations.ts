@@ -71,7 +71,13 @@ function ofFormat(name: string, format: Format, written: Written): readonly Repr
 function ownRepresentations(own: Renderer, schema: JsonSchema | undefined): readonly Representation[] {
   const write: Write = (value, parameters) =>
     value === undefined ? undefined : own.render(value, { schema, charset: 'utf-8', parameters })
-  return own.types.map((type) => ({ ...typed(type), name: own.name, bare: false, opaque: true, write }))
+  return own.types.map((type) => ({
+    ...typed(type),
+    name: own.name,
+    bare: false,
+    opaque: own.structured !== true,
+    write,
+  }))
 }
 
 /** Whether there can be a list: settings of an app hold for channels of other outputs too, where CSV is left out. */

@@ -34,11 +34,23 @@ export function endConnection(
     socket.destroy()
     return
   }
-  const fault = faultOf(error, urlBytes)
-  if (connection.busy) connection.break(fault)
   // What cannot be read is the rest of a request that has its answer.
-  else if (connection.draining > 0) socket.end(() => socket.destroy())
-  else refuseConnection(fault, socket, cid, render)
+  if (!connection.busy && connection.draining > 0) socket.end(() => socket.destroy())
+  else endWith(faultOf(error, urlBytes), socket, connection, cid, render)
+}
+
+/** Ends a connection with a problem, behind all replies that are due on it: the last of those ends it without the problem. */
+export function endWith(
+  fault: Problem,
+  socket: Duplex,
+  connection: Connection,
+  cid: string,
+  render?: RenderError,
+): void {
+  const refuse = (): void => refuseConnection(fault, socket, cid, render)
+  if (connection.busy) connection.break(fault)
+  else if (connection.idle) refuse()
+  else connection.response?.once('finish', refuse)
 }
 
 function faultOf(error: ClientError, urlBytes: number): Problem {

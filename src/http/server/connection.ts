@@ -29,6 +29,7 @@ export class Connection {
   readonly #waiting: (() => void)[] = []
   #most: number = 0
   #starting: boolean = false
+  readonly #hold = (): void => void this.request?.socket.pause()
   /** Told when the body that is being read will never be whole. */
   onFault: ((fault: Problem) => void) | undefined = undefined
 
@@ -67,8 +68,9 @@ export class Connection {
     }
     this.#most = most
     this.#waiting.push(() => work(request))
-    // What has been read already still comes, but no more than that.
-    this.request?.socket.pause()
+    if (this.#waiting.length > 1) return
+    // Node reads on behind each request that is whole. What has been read already still comes, but no more than that.
+    this.request?.socket.on('resume', this.#hold).pause()
   }
 
   /** Tells that a request was answered, so that those that wait can start. */
@@ -79,7 +81,7 @@ export class Connection {
     this.#starting = true
     while (this.#waiting.length > 0 && this.running < this.#most) this.#waiting.shift()?.()
     this.#starting = false
-    if (this.#waiting.length === 0) this.request?.socket.resume()
+    if (this.#waiting.length === 0) this.request?.socket.off('resume', this.#hold).resume()
   }
 
   /** Ends the reading: what has begun is still answered, and the last reply ends the connection. */

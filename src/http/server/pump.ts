@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Content } from '../exchange.ts'
+import { discard } from '../reply/discard.ts'
 
 type Parts = Extract<Content, AsyncIterable<unknown>>
 
@@ -8,6 +9,7 @@ type Parts = Extract<Content, AsyncIterable<unknown>>
  * closes the source; a source that fails cuts the connection, so that what has left cannot pass for a whole reply.
  */
 export async function pump(parts: Parts, response: ServerResponse): Promise<void> {
+  if (response.destroyed) return discard(parts)
   const source = parts[Symbol.asyncIterator]()
   let ended = false
   const leave = (): void => {

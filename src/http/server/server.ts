@@ -7,7 +7,7 @@ import type { Edge } from '../edge/edge.ts'
 import { type Refusals, refusalsOf } from '../errors/refusals.ts'
 import type { Exchange } from '../exchange.ts'
 import { acceptWaiting } from './accept-waiting.ts'
-import { endConnection, refuseConnection } from './client-error.ts'
+import { endConnection, endWith, refuseConnection } from './client-error.ts'
 import { Connection } from './connection.ts'
 import { drain } from './drain.ts'
 import { type Firmness, firmnessOf } from './firmness.ts'
@@ -16,7 +16,7 @@ import { NodeExchange } from './node-exchange.ts'
 import { http } from './node-http.ts'
 import { endStalled, patrol } from './patrol.ts'
 import { lookEvery } from './timeouts.ts'
-import { lastReply, UpgradeExchange } from './upgrade-exchange.ts'
+import { isHandshake, lastReply, UpgradeExchange } from './upgrade-exchange.ts'
 
 export interface ServerSettings {
   /** How requests are refused that no channel gets to see; as RFC 9457 says if it is not given. */
@@ -106,7 +106,7 @@ export function createHttpServer({
     {
       ...{ optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
       // Any other protocol is not spoken, and the request answered as if it had not asked (RFC 9110, 7.8).
-      shouldUpgradeCallback: ({ headers }) => upgrades && /\bwebsocket\b/i.test(headers.upgrade ?? ''),
+      shouldUpgradeCallback: (request) => upgrades && isHandshake(request) && connectionOf(request.socket).idle,
       maxHeaderSize: limits.headerBytes,
       headersTimeout: timeouts.headers,
       requestTimeout: timeouts.request,
@@ -149,12 +149,8 @@ export function createHttpServer({
   }
   server.on('connect', (_request, socket) => {
     socket.on('error', () => {})
-    refuseConnection(
-      problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } }),
-      socket,
-      newCid(),
-      refusals.render,
-    )
+    const refusal = problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } })
+    endWith(refusal, socket, connectionOf(socket), newCid(), refusals.render)
   })
 
   let stopPatrol = (): void => {}

@@ -34,6 +34,7 @@ export class UpgradeExchange extends NodeExchange {
   upgrade(server: WebSocketServer): Promise<WebSocket> {
     return new Promise((resolve, reject) => {
       const gone = (): void => reject(new DOMException('the client went away', 'AbortError'))
+      if (this.#socket.destroyed) return gone()
       this.#socket.once('close', gone)
       const accept = (headers: string[]): void => {
         if (!headers.some((each) => each.startsWith('X-Correlation-ID'))) headers.push(`X-Correlation-ID: ${this.cid}`)
@@ -46,6 +47,8 @@ export class UpgradeExchange extends NodeExchange {
         peer.on('error', () => {})
         resolve(peer)
       })
+      // It is still there when the library has refused the handshake.
+      server.off('headers', accept)
     })
   }
 
@@ -58,6 +61,11 @@ export class UpgradeExchange extends NodeExchange {
   cut(): void {
     this.#socket.destroy()
   }
+}
+
+/** Whether a request asks to go on with WebSocket, and with nothing else (RFC 6455, 4.1). */
+export function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket'
 }
 
 /** A reply on a socket that the HTTP server has let go of; it ends the connection. */

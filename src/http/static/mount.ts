@@ -32,6 +32,13 @@ export function mountFaults(settings: StaticSettings): readonly string[] {
       ? []
       : [`static serves files below '${path}', which is no path: write it as '/' or '/assets'`],
   )
+  const wrongHeaders = mountsOf(settings).flatMap(({ prefix, headers = {} }) =>
+    Object.entries(headers).flatMap(([name, value]) => {
+      const fault = headerFault(name, value)
+      if (fault === undefined) return []
+      return [`the header '${name}' of static '${prefix}/' cannot be sent (${fault}): change or remove it`]
+    }),
+  )
   const wrongFolders = mountsOf(settings).flatMap(({ prefix, folder, spa }) => {
     const where = `static '${prefix}/'`
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -40,5 +47,5 @@ export function mountFaults(settings: StaticSettings): readonly string[] {
     if (spa === undefined || statSync(join(folder, spa), { throwIfNoEntry: false })?.isFile() === true) return []
     return [`${where} has ${spa} as its single-page app, which is not in ${folder}: build it, or correct the name`]
   })
-  return [...wrongPaths, ...wrongFolders]
+  return [...wrongPaths, ...wrongHeaders, ...wrongFolders]
 }

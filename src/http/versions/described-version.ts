@@ -19,10 +19,7 @@ export function describedVersion(operation: Operation, version: ChannelVersion):
   }
 }
 
-function parameterOf(
-  { name, settings, offered }: ChannelVersion,
-  place: 'header' | 'query' | undefined,
-): OperationParameter[] {
+function parameterOf({ name, settings }: ChannelVersion, place: 'header' | 'query' | undefined): OperationParameter[] {
   if (place === undefined) return []
   const isDefault = name === settings.default
   return [
@@ -30,7 +27,8 @@ function parameterOf(
       name: place === 'header' ? headerName(settings).toLowerCase() : (queryName(settings) ?? ''),
       in: place,
       required: !isDefault && stylesOf(settings).length === 1,
-      schema: { type: 'string', enum: isDefault ? offered : [name], ...(isDefault && { default: name }) },
+      // The others are described in documents of their own.
+      schema: { type: 'string', enum: [name], ...(isDefault && { default: name }) },
       description: 'The version of the API',
     },
   ]

@@ -89,6 +89,11 @@ export class XmlPlan {
     return item === undefined ? (this.kinds.has('list') && this.kinds.size === 1 ? 'items' : 'value') : plural(item)
   }
 
+  /** The namespace that the root element and all in it are in; none if the model names none. */
+  get namespace(): string | undefined {
+    return xmlObject(this.schema, this.#root).namespace
+  }
+
   #declared(): ReadonlyMap<string, XmlMember> {
     const schemas = new Map<string, JsonSchema[]>()
     const required = new Set(this.#parts.flatMap((part) => (Array.isArray(part.required) ? part.required : [])))
@@ -128,6 +133,7 @@ export class XmlPlan {
 
 interface XmlObject {
   readonly name: string | undefined
+  readonly namespace: string | undefined
   readonly attribute: boolean
   readonly wrapped: boolean
 }
@@ -138,6 +144,7 @@ function xmlObject(schema: JsonSchema, root: JsonSchema): XmlObject {
   const attribute = said.attribute === true || said.nodeType === 'attribute'
   return {
     name: typeof said.name === 'string' ? elementName(said.name) : undefined,
+    namespace: typeof said.namespace === 'string' ? said.namespace : undefined,
     attribute,
     wrapped: said.wrapped !== false,
   }

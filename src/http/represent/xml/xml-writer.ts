@@ -11,11 +11,12 @@ import { attributeText, elementName, elementText } from './xml-text.ts'
 export function xmlWriter(schema: JsonSchema, root: JsonSchema = schema): (value: unknown) => string {
   const plan = new XmlPlan(schema, root)
   const name = plan.rootName
+  const end = name.length + 1
+  const space = plan.namespace === undefined ? '' : ` xmlns="${attributeText(plan.namespace)}"`
   return (value) => {
     const body = element(name, sentValue(value), plan, name)
-    const nil = body.includes(' xsi:nil="true"')
-    const end = name.length + 1
-    const whole = nil ? `${body.slice(0, end)} xmlns:xsi="${xsi}"${body.slice(end)}` : body
+    const spaces = body.includes(' xsi:nil="true"') ? `${space} xmlns:xsi="${xsi}"` : space
+    const whole = spaces === '' ? body : body.slice(0, end) + spaces + body.slice(end)
     return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}\n`
   }
 }
