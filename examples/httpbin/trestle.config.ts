@@ -4,6 +4,7 @@ export const app = defineApp({
   title: 'HTTP request and response',
   version: '1.0.0',
   description: 'Tells requests back as they were sent, and answers as it is asked to.',
+  license: { name: 'MIT', identifier: 'MIT' },
   accept: 'ignore',
   cors: true,
   json: { indent: 2, newline: true, sortKeys: true },

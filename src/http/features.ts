@@ -9,6 +9,7 @@ import { location } from './describe/location.ts'
 import { serverTiming } from './edge/server-timing.ts'
 import type { Feature } from './feature.ts'
 import { forms } from './forms/forms.ts'
+import { acceptedTypes } from './input/accepted-types.ts'
 import { prefer } from './prefer/prefer.ts'
 import { negotiation } from './represent/negotiation.ts'
 import { placement } from './route/placement.ts'
@@ -40,5 +41,6 @@ export const features: readonly Feature[] = [
   documentation,
   location,
   signedCookies,
+  acceptedTypes,
   staticFiles,
 ]

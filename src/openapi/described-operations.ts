@@ -3,7 +3,7 @@ import type { JsonSchema } from '../schema/schema.ts'
 import type { OpenApiMethod } from './openapi-document.ts'
 import { operationIds } from './operation-ids.ts'
 import { type Definitions, resolved, type SchemaUse } from './schema-use.ts'
-import { isSchema } from './subschemas.ts'
+import { isSchema } from '../schema/subschemas.ts'
 import { pascalCase } from './words.ts'
 
 /** An operation as a document shows it: one method and one id. */

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../schema/schema.ts'
-import { isSchema } from './subschemas.ts'
+import { isSchema } from '../schema/subschemas.ts'
 
 type Components = Readonly<Record<string, JsonSchema>>
 

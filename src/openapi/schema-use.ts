@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../schema/schema.ts'
-import { mapSubschemas, walkSchema } from './subschemas.ts'
+import { mapSubschemas, walkSchema } from '../schema/subschemas.ts'
 
 /** Schemas by the name after `#/$defs/`. */
 export type Definitions = Readonly<Record<string, JsonSchema>>

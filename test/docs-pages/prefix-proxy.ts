@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** Headers of the reply to the proxy alone: `fetch` has decoded its body. */
+const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'content-encoding', 'content-length'])
+
 /** A reverse proxy that shows a server under a path prefix, as load balancers do. */
 export async function prefixProxy(target: string, prefix: string): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer(async (request, response) => {
@@ -11,7 +14,7 @@ export async function prefixProxy(target: string, prefix: string): Promise<Async
     }
     const reply = await fetch(target + path.slice(prefix.length), { method: request.method ?? 'GET' })
     const body = Buffer.from(await reply.arrayBuffer())
-    const headers = [...reply.headers].filter(([name]) => !['connection', 'keep-alive'].includes(name))
+    const headers = [...reply.headers].filter(([name]) => !hopByHop.has(name))
     response.writeHead(reply.status, Object.fromEntries(headers)).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

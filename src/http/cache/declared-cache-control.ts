@@ -1,7 +1,7 @@
 import type { Outgoing } from '../exchange.ts'
 import type { Feature } from '../feature.ts'
 import { headerIn } from '../reply/header-list.ts'
-import { checkReplyHeader } from '../reply/reply-header.ts'
+import { headerFault } from '../reply/reply-header.ts'
 import { cacheControlFaults, cacheControlText } from './cache-control.ts'
 
 const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY'])
@@ -43,10 +43,6 @@ function controlled(outgoing: Outgoing, value: string | undefined): Outgoing {
 }
 
 function textFault(text: string): string[] {
-  try {
-    checkReplyHeader('Cache-Control', text)
-    return []
-  } catch (error) {
-    return [`cannot be sent (${error instanceof Error ? error.message : String(error)}): change it`]
-  }
+  const fault = headerFault('Cache-Control', text)
+  return fault === undefined ? [] : [`cannot be sent (${fault}): change it`]
 }

@@ -1,3 +1,4 @@
+import { CallState } from '../../kernel/call-state.ts'
 import { whenReady } from '../../kernel/chain.ts'
 import type { Exchange, Outgoing } from '../exchange.ts'
 import type { Endpoint, Gate, GateContext } from '../feature.ts'
@@ -13,12 +14,14 @@ export function invalidation({ channel }: Endpoint, { cache, kernel }: GateConte
   const { invalidates = [] } = channel.options
   const names = paramNames(channel.path)
   const state = stateOf(cache)
-  return (exchange, _call, values) => {
+  return (exchange, call, values) => {
     if (safe.has(exchange.method)) return undefined
     exchange.filter((outgoing) => {
       if (exchange.failed || outgoing.status > 399) return outgoing
       const params = new Map(names.map((name, at) => [name, values[at] ?? '']))
       const paths = [...pathsOf(exchange, outgoing), ...invalidates.map((pattern) => filled(pattern, params))]
+      // Work behind the reply may change more, and somebody may ask before it has.
+      if (CallState.hasMore(call)) CallState.own(call, () => drop(paths))
       return whenReady(drop(paths), () => outgoing)
     })
     return undefined
@@ -43,8 +46,8 @@ export function invalidation({ channel }: Endpoint, { cache, kernel }: GateConte
 }
 
 /** The path of the request, and those that the reply names, as far as they are of the same host. */
-function pathsOf({ path, headers: { host } }: Exchange, { headers }: Outgoing): string[] {
-  const base = URL.parse(path, `http://${host ?? 'localhost'}`)
+function pathsOf({ path, host, scheme }: Exchange, { headers }: Outgoing): string[] {
+  const base = URL.parse(path, `${scheme}://${host || 'localhost'}`)
   const named = ['location', 'content-location'].flatMap((name) => {
     const value = headerIn(headers, name)
     const url = value === undefined || base === null ? null : URL.parse(value, base)

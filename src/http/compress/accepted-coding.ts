@@ -1,3 +1,4 @@
+import { readQualities } from '../represent/qualities.ts'
 import type { Coding } from './compress-settings.ts'
 
 /** What a client accepts, of what there is. */
@@ -29,28 +30,23 @@ export function codingChooser(codings: readonly Coding[]): (accept: string | und
 const plain: AcceptedCoding = { coding: undefined, refusesPlain: false }
 
 function choose(accept: string, codings: readonly Coding[]): AcceptedCoding {
-  const qualities = readQualities(accept)
-  const rest = qualities.get('*')
-  const ranked = codings
-    .map((coding) => ({ coding, quality: qualities.get(coding) ?? rest ?? 0 }))
-    .filter(({ quality }) => quality > 0)
-    .sort((one, other) => other.quality - one.quality)
-  const best = ranked[0]
-  // What is not compressed is acceptable unless the client says otherwise, but then not liked better than what it names.
-  const plainQuality = qualities.get('identity') ?? (rest === 0 ? 0 : undefined)
-  const refusesPlain = plainQuality === 0
-  if (best === undefined || (plainQuality ?? 0) > best.quality) return { coding: undefined, refusesPlain }
-  return { coding: best.coding, refusesPlain }
+  const { wanted, refusesPlain } = wantedCodings(accept, codings)
+  return { coding: wanted[0], refusesPlain }
 }
 
-function readQualities(accept: string): Map<string, number> {
-  const entries = accept.split(',').flatMap((each) => {
-    const [name = '', ...params] = each.split(';').map((part) => part.trim().toLowerCase())
-    const quality = params.find((param) => param.startsWith('q='))?.slice(2)
-    if (name === '') return []
-    // A quality that is none makes the entry say nothing.
-    if (quality !== undefined && !/^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(quality)) return []
-    return [[name === 'x-gzip' ? 'gzip' : name, quality === undefined ? 1 : Number(quality)] as const]
-  })
-  return new Map(entries)
+/** Those codings that a client likes at least as much as plain content, in the order in which it likes them. */
+export function wantedCodings(
+  accept: string | string[] | undefined,
+  codings: readonly Coding[],
+): { readonly wanted: readonly Coding[]; readonly refusesPlain: boolean } {
+  const qualities = readQualities(accept)
+  const rest = qualities.get('*')
+  const qualityOf = (coding: Coding): number =>
+    qualities.get(coding) ?? (coding === 'gzip' ? qualities.get('x-gzip') : undefined) ?? rest ?? 0
+  // What is not compressed is acceptable unless the client says otherwise, but then not liked better than what it names.
+  const plainQuality = qualities.get('identity') ?? (rest === 0 ? 0 : undefined)
+  const wanted = codings
+    .filter((coding) => qualityOf(coding) > 0 && qualityOf(coding) >= (plainQuality ?? 0))
+    .sort((one, other) => qualityOf(other) - qualityOf(one))
+  return { wanted, refusesPlain: plainQuality === 0 }
 }

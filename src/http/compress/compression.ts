@@ -1,14 +1,14 @@
 import { whenReady } from '../../kernel/chain.ts'
 import { readDirectives } from '../cache/cache-control.ts'
 import { codedTag } from '../conditional/entity-tag.ts'
-import type { Content, Filter, Outgoing } from '../exchange.ts'
+import type { Content, Exchange, Filter, Outgoing } from '../exchange.ts'
 import type { Feature } from '../feature.ts'
 import { headerIn, withoutHeaders } from '../reply/header-list.ts'
 import { addHeaders } from '../reply/reply-header.ts'
 import { addVary } from '../reply/vary.ts'
 import { type AcceptedCoding, codingChooser } from './accepted-coding.ts'
 import { compressed, compressedParts } from './coder.ts'
-import { type Coding, type CompressOptions, codings, compressFaults } from './compress-settings.ts'
+import { type Coding, type CompressOptions, type CompressSettings, codings, compressFaults } from './compress-settings.ts'
 import { isCompressible, isEventStream } from './compressible.ts'
 
 /** The compression of replies (RFC 9110, 8.4 and 12.5.3). */
@@ -18,16 +18,19 @@ export const compression: Feature = {
     if (typeof compress !== 'object') return []
     return compressFaults(compress).map((fault) => `${channel.address} (${service}) ${fault}`)
   },
-  gate: ({ channel }) => {
-    const { compress = false } = channel.options
-    if (compress === false) return undefined
-    const options = compress === true ? {} : compress
-    const choose = codingChooser(options.encodings ?? [...codings])
-    return (exchange) => {
-      exchange.filter(compressing(choose(exchange.headers['accept-encoding'] as string | undefined), options))
-      return undefined
-    }
-  },
+  gate: ({ channel }) => compressor(channel.options),
+  // Files are served where no channel answers.
+  miss: ({ defaults, static: folders }) => (folders === undefined ? undefined : compressor(defaults)),
+}
+
+function compressor({ compress = false }: CompressSettings): ((exchange: Exchange) => undefined) | undefined {
+  if (compress === false) return undefined
+  const options = compress === true ? {} : compress
+  const choose = codingChooser(options.encodings ?? [...codings])
+  return (exchange) => {
+    exchange.filter(compressing(choose(exchange.headers['accept-encoding'] as string | undefined), options))
+    return undefined
+  }
 }
 
 function compressing({ coding, refusesPlain }: AcceptedCoding, options: CompressOptions): Filter {

@@ -1,4 +1,4 @@
-import type { CallState } from '../../kernel/call-state.ts'
+import { CallState } from '../../kernel/call-state.ts'
 import { isProblem } from '../../kernel/problem.ts'
 import type { Exchange, Filter } from '../exchange.ts'
 import type { Endpoint, Gate, GateContext } from '../feature.ts'
@@ -21,7 +21,9 @@ export function conditionalUpdate({ channel }: Endpoint, context: GateContext): 
     if (reader === undefined) return undefined
     const endTurn = await takeTurn(reader)
     exchange.filter((outgoing) => {
-      endTurn()
+      // What is only accepted has not been done.
+      if (outgoing.status === 202 && CallState.hasMore(call)) CallState.own(call, endTurn)
+      else endTurn()
       return outgoing
     })
     if (!isConditional(exchange.headers)) return undefined

@@ -1,19 +1,13 @@
 import { type Problem, problem } from '../../kernel/problem.ts'
 import type { Method } from '../rest-channel.ts'
+import { acceptHeaders } from './accept-headers.ts'
 import { acceptedCodings } from './content-coding.ts'
-
-/** Headers by method that say, beside Accept, what a resource takes (RFC 5789, 3.1; LDP, 7.1; RFC 10008, 3). */
-const acceptOf: Readonly<Partial<Record<Method, string>>> = {
-  PATCH: 'Accept-Patch',
-  POST: 'Accept-Post',
-  QUERY: 'Accept-Query',
-}
 
 /** The refusal of a body for its media type, which says what would be taken (RFC 9110, 15.5.16). */
 export function typeRefusal(sent: string | undefined, types: readonly string[], method: Method): Problem {
   const what = sent === undefined || sent === '' ? 'The body has no Content-Type' : `The body is ${sent}`
   const list = types.join(', ')
-  const more = acceptOf[method]
+  const more = acceptHeaders[method]
   return problem('unsupported_media_type', `${what}; send ${types.join(' or ')}`, {
     headers: { Accept: list, ...(more !== undefined && { [more]: list }) },
   })

@@ -81,9 +81,11 @@ async function respondAsync(
   const { raw, placeOf } = await gather(exchange, params, call)
   const checked = await entry.input?.validate(raw, placeOf)
   if (checked instanceof Invalid) throw problem('invalid_input', undefined, { findings: checked.findings })
-  kernel.invokeLater(call, entry.service, raw)
-  const headers = ['Content-Length', '0', 'X-Correlation-ID', exchange.cid, 'Preference-Applied', 'respond-async']
+  const { cid, caller, trace } = call
+  call.afterReply(async () => void (await kernel.invoke(entry.service, raw, { cid, caller, trace })))
+  const headers = ['Content-Length', '0', 'X-Correlation-ID', cid, 'Preference-Applied', 'respond-async']
   await exchange.reply(202, headers, undefined)
+  exchange.onFinish(() => kernel.finish(call, true))
   return 'answered'
 }
 

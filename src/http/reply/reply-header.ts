@@ -16,6 +16,16 @@ export function checkReplyHeader(name: string, value: string): void {
   if (framing.has(name.toLowerCase())) throw new TypeError(`The header ${name} is the server's to set`)
 }
 
+/** Why a header cannot be set; undefined for one that can. */
+export function headerFault(name: string, value: string): string | undefined {
+  try {
+    checkReplyHeader(name, value)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  return undefined
+}
+
 /** Adds headers, names and values in turn; one that is there already is replaced, except Set-Cookie. */
 export function addHeaders(headers: string[], more: readonly string[]): void {
   for (let at = 0; at < more.length; at += 2) {

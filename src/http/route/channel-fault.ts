@@ -1,4 +1,4 @@
-import { checkReplyHeader } from '../reply/reply-header.ts'
+import { headerFault } from '../reply/reply-header.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { pathFault } from './path-pattern.ts'
 
@@ -25,13 +25,4 @@ export function channelFaults({ address, path, options, params }: RestChannel, s
     }
   }
   return faults
-}
-
-function headerFault(name: string, value: string): string | undefined {
-  try {
-    checkReplyHeader(name, value)
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-  return undefined
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, normalize, resolve } from 'node:path'
+import { headerFault } from '../reply/reply-header.ts'
 import type { StaticFolder, StaticSettings } from './settings.ts'
 
 /** A folder with the path below which it is served, without a slash at its end. */

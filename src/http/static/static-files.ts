@@ -8,11 +8,11 @@ import { untilSteady } from '../files/stored-file.ts'
 import { redirectTo } from '../reply/redirect-to.ts'
 import { addHeaders } from '../reply/reply-header.ts'
 import { addVary } from '../reply/vary.ts'
+import { readQualities } from '../represent/qualities.ts'
 import { fileSegments } from './file-segments.ts'
 import { type Mount, mountFaults, mountsOf } from './mount.ts'
 import { fileAt, findAt, type MountedFile } from './mounted-file.ts'
 import { precompressed } from './precompressed.ts'
-import { weightsIn } from './weights.ts'
 
 const allow = 'GET, HEAD, OPTIONS'
 
@@ -80,6 +80,6 @@ function cacheControl({ immutable, maxAge, spa }: Mount, { path }: MountedFile, 
 /** Whether a single-page app has the answer: somebody navigates to what is no file by its name. */
 function wantsPage({ method, headers }: Exchange, name: string = ''): boolean {
   if ((method !== 'GET' && method !== 'HEAD') || name.includes('.')) return false
-  const weights = weightsIn(headers.accept)
+  const weights = readQualities(headers.accept)
   return (weights.get('text/html') ?? weights.get('application/xhtml+xml') ?? 0) > 0
 }

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../schema/schema.ts'
+import type { JsonSchema } from './schema.ts'
 
 const single = [
   ...['items', 'contains', 'additionalProperties', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'],
