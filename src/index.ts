@@ -1,6 +1,7 @@
 export type { CacheControl } from './http/cache/cache-control.ts'
 export type { CacheOptions } from './http/cache/cache-settings.ts'
 export type { CacheEntry, CacheStore, PurgeTarget } from './http/cache/cache-store.ts'
+export { replyCache } from './http/cache/reply-cache.ts'
 export { type ResponseCache, type ResponseCacheOptions, responseCache } from './http/cache/response-cache.ts'
 export type { Coding, CompressOptions } from './http/compress/compress-settings.ts'
 export type { CorsOptions } from './http/cors/settings.ts'

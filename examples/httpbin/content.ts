@@ -7,7 +7,7 @@ export interface Content {
   readonly data: string
   readonly files: Listed<string>
   readonly form: Listed<string>
-  /** The body as JSON, whatever it says that it is; `null` where it is none. */
+  /** The body as JSON, whatever it says that it is; `null` where it is none, or nested too deep. */
   readonly json: unknown
 }
 
@@ -45,8 +45,15 @@ function textOf(bytes: Uint8Array, type: string = ''): string {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isWithin(256, value) ? value : null
   } catch {
     return null
   }
+}
+
+/** Whether lists and objects are inside each other on so few levels. */
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((each) => isWithin(levels - 1, each))
 }

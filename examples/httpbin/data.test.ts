@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { serveExample } from '../../test/examples/served-example.ts'
 import { ask, headerOf, headersOf, jsonOf, RawConnection, requestText } from '../../test/http/raw-connection.ts'
-import type { Timer } from './timer.ts'
+import { keptLog, type LogEntry } from '../../test/http/served.ts'
+import { ofMachine, type Timer } from './timer.ts'
 
 const binary = 'application/octet-stream'
 
@@ -99,20 +100,28 @@ suite('a delay', () => {
   })
   test('ends when the client goes away', async () => {
     const begun = Promise.withResolvers<void>()
-    const ended = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<unknown>()
+    const lines: LogEntry[] = []
     const timer: Timer = {
-      wait: async (_seconds, signal) => {
+      wait: async (seconds, signal) => {
         begun.resolve()
-        await new Promise((resolve) => signal.addEventListener('abort', resolve))
-        ended.resolve()
+        await ofMachine.wait(seconds, signal).catch((error: unknown) => {
+          ended.resolve(error)
+          throw error
+        })
       },
     }
-    await using bin = await serveExample('httpbin', { use: { timer } })
+    await using bin = await serveExample('httpbin', { use: { timer }, log: keptLog(lines) })
     await using connection = await RawConnection.open(bin.port)
     connection.send(requestText('GET /delay/10'))
     await begun.promise
     connection.socket.destroy()
-    await ended.promise
+    assert.equal(((await ended.promise) as Error).name, 'AbortError')
+    await bin.app.close()
+    assert.deepEqual(
+      lines.filter(({ level }) => level !== 'info'),
+      [],
+    )
   })
 })
 

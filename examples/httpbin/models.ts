@@ -20,5 +20,5 @@ export const ToldWhole = Told.extend({
   data: z.string().meta({ description: 'The body, as a `data:` URL where it is no text' }),
   files: Listed,
   form: Listed,
-  json: z.unknown().meta({ description: 'The body as JSON; `null` where it is none' }),
+  json: z.unknown().meta({ description: 'The body as JSON; `null` where it is none, or nested too deep' }),
 }).meta({ id: 'WholeRequest' })

@@ -7,10 +7,8 @@ export interface Timer {
   readonly wait: (seconds: number, signal: AbortSignal) => Promise<void>
 }
 
+/** Lets time pass on this machine. */
+export const ofMachine: Timer = { wait: (seconds, signal) => setTimeout(seconds * 1000, undefined, { signal }) }
+
 /** The timer of the app. */
-export const timer = provider(
-  (): Timer => ({ wait: (seconds, signal) => setTimeout(seconds * 1000, undefined, { signal }) }),
-  {
-    scope: 'app',
-  },
-)
+export const timer = provider(() => ofMachine, { scope: 'app' })

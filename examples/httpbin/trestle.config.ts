@@ -7,7 +7,7 @@ export const app = defineApp({
   license: { name: 'MIT', identifier: 'MIT' },
   accept: 'ignore',
   cors: true,
-  json: { indent: 2, newline: true, sortKeys: true },
+  json: { newline: true, sortKeys: true },
   tags: [
     { name: 'Inspection', description: 'What was sent' },
     { name: 'Statuses', description: 'Any status that is asked for' },

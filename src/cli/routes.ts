@@ -1,20 +1,15 @@
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
-import { isRestChannel } from '../http/rest-channel.ts'
 import { isBuiltIn } from '../kernel/service-names.ts'
 import type { App } from '../platform/app.ts'
+import type { AppRoute } from '../platform/app-routes.ts'
 import { openApp } from '../platform/open-app.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { keepOutputForResult, print } from './output.ts'
 import { alignedTable } from './table.ts'
 
 /** One channel, as the list shows it. */
-interface Row {
-  readonly method: string
-  readonly path: string
-  /** Where versions stand side by side. */
-  readonly version?: string
-  readonly service: string
+interface Row extends AppRoute {
   readonly summary: string
 }
 
@@ -33,24 +28,9 @@ export async function run(command: Command): Promise<number> {
 }
 
 function rowsOf(app: App): readonly Row[] {
-  const rest = app.description.operations.map(({ method, path, version, service, summary = '' }): Row => {
-    return {
-      method: method === '*' ? 'ANY' : method,
-      path,
-      ...(version !== undefined && { version }),
-      service,
-      summary,
-    }
-  })
-  const others = app.services.flatMap(({ name, service, channels }) =>
-    channels
-      .filter((channel) => !isRestChannel(channel))
-      .map(({ address }): Row => {
-        const [method = '', ...path] = address.split(' ')
-        return { method, path: path.join(' '), service: name, summary: service.summary ?? '' }
-      }),
-  )
-  const rows = [...rest, ...others].filter(({ service }) => !isBuiltIn(service))
+  const summaries = new Map(app.services.map(({ name, service }) => [name, service.summary ?? '']))
+  const own = app.routes.filter(({ service }) => !isBuiltIn(service))
+  const rows = own.map((route): Row => ({ ...route, summary: summaries.get(route.service) ?? '' }))
   return rows.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
 }
 

@@ -27,6 +27,8 @@ export interface RestApp {
   readonly development: boolean
   /** All REST channels, each with its settings in full. */
   readonly routes: readonly Route<RegisteredService>[]
+  /** How deep bodies and names in queries may nest. */
+  readonly nesting: number
   /** Keeps replies for the channels that have `cache`. */
   readonly cache: ResponseCache
   /** Folders of files that are served where no channel answers. */

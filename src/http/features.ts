@@ -1,5 +1,5 @@
 import { declaredCacheControl } from './cache/declared-cache-control.ts'
-import { responseCaching } from './cache/response-caching.ts'
+import { cacheInvalidation, responseCaching } from './cache/response-caching.ts'
 import { compression } from './compress/compression.ts'
 import { conditional } from './conditional/conditional.ts'
 import { signedCookies } from './cookies/signed-cookies.ts'
@@ -34,6 +34,8 @@ export const features: readonly Feature[] = [
   deprecation,
   placement,
   compression,
+  // Outside of the conditions: work behind a reply drops what is kept before the next update has its turn.
+  cacheInvalidation,
   conditional,
   prefer,
   declaredCacheControl,

@@ -14,6 +14,7 @@ import {
   type RestDefaults,
 } from './rest-channel.ts'
 import type { VersionStyle, Versions } from './versions/version-settings.ts'
+import { type MakeWebSocketChannel, type WebSocketChannel, websocket } from './websocket/websocket-channel.ts'
 
 /** What the channels of a group have in common. */
 export interface GroupSettings<Prefix extends string, By extends VersionStyle>
@@ -44,6 +45,8 @@ export interface Group<Prefix extends string = string, Implied extends string = 
   readonly options: MakeChannel<Prefix, Implied>
   /** For GET, POST, PUT, PATCH, DELETE and QUERY alike. */
   readonly any: MakeChannel<Prefix, Implied>
+  /** For WebSocket (RFC 6455). */
+  readonly websocket: MakeWebSocketChannel<Prefix, Implied>
   /** A group inside this one: prefixes join, headers and tags add up, of other settings the inner ones count. */
   readonly group: MakeGroup<Prefix, Implied>
 }
@@ -69,13 +72,13 @@ export type MakeGroup<Outer extends string = '', Known extends string = never> =
  */
 export const group: MakeGroup = (settings) => groupOf([settings as RestDefaults]) as never
 
-const makers = { get, post, put, patch, del, query, head, options, any }
+const makers = { get, post, put, patch, del, query, head, options, any, websocket }
 
 function groupOf(layers: readonly RestDefaults[]): object {
   const settings = layers.at(-1) ?? {}
   const withSettings = Object.entries(makers).map(([name, make]) => [
     name,
-    (path: string, own: RestChannel['options'] = {}): RestChannel => {
+    (path: string, own: RestChannel['options'] = {}): RestChannel | WebSocketChannel => {
       return { ...make(path, mergedSettings(settings, own)), groups: layers }
     },
   ])

@@ -25,23 +25,22 @@ export function restChannels<T extends Named>(services: readonly T[], defaults: 
     return service.channels
       .filter(isRestChannel)
       .flatMap((channel) => versioned(completed(channel, base)))
-      .flatMap(withSuffixes)
       .map((channel): Route<T> => ({ channel, service: name, target: entry }))
   })
-  return withOffered(routes)
+  return withOffered(withSuffixes(routes))
 }
 
 /** What a service's app and bases say for all of its channels. */
 export function sharedSettings({ name, service }: Named, defaults: RestDefaults): RestDefaults {
   // What Trestle itself serves stays where monitors and readers look for it.
-  const { prefix: _prefix, versions: _versions, deprecated: _deprecated, ...unplaced } = defaults
+  const { prefix: _prefix, versions: _versions, deprecated: _deprecated, formatSuffix: _suffix, ...unplaced } = defaults
   return service.channelDefaults
     .filter((each) => each.kind === 'rest')
     .reduce((outer: RestDefaults, each) => mergedSettings(outer, each.defaults), isBuiltIn(name) ? unplaced : defaults)
 }
 
 /** The channel with what its base and its app say. */
-function completed(channel: RestChannel, base: RestDefaults): RestChannel {
+export function completed(channel: RestChannel, base: RestDefaults): RestChannel {
   const options = withCreated(channel.method, mergedSettings(base, channel.options))
   const path = channel.options.prefix === false ? channel.path : prefixed(base.prefix, channel.path)
   return { ...channel, options, ...placedAt(channel.method, path, options) }

@@ -1,24 +1,28 @@
-import { CallState } from '../kernel/call-state.ts'
+import type { CallState } from '../kernel/call-state.ts'
 import { type Awaitable, isPromise, whenReady } from '../kernel/chain.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
+import { StartupError } from '../kernel/startup-error.ts'
+import { provideCache } from './cache/reply-cache.ts'
 import { type ResponseCache, responseCache } from './cache/response-cache.ts'
+import { corsPolicy, shareWith } from './cors/policy.ts'
+import { spanned } from './edge/server-timing.ts'
 import type { ErrorSurroundings } from './errors/error-renderer.ts'
-import { errorReplier, type ReplyError } from './errors/error-reply.ts'
+import { errorReplier } from './errors/error-reply.ts'
+import { createFail, type Failing, failingOf, finishLater } from './errors/fail.ts'
 import { keptHeaders } from './errors/kept-headers.ts'
 import { missSettings } from './errors/miss-settings.ts'
-import { translated } from './errors/on-error.ts'
 import type { ProblemType } from './errors/problem-type.ts'
+import { errorFaults } from './errors/shapes.ts'
 import type { Exchange } from './exchange.ts'
 import type { Endpoint, Gate, GateContext, RestApp } from './feature.ts'
 import { features } from './features.ts'
 import { gateOf, missGateOf } from './gates.ts'
 import { type Gathered, gatherer } from './input/gather.ts'
-import { inputSources, type SourcedMember } from './input/input-sources.ts'
+import { deepestNesting } from './input/json-body.ts'
 import { modelFaults } from './input/model-fault.ts'
-import { renamedMembers, withSentNames } from './input/sent-name.ts'
-import type { FindMount } from './mount/mounts.ts'
+import { findMount, hiddenMounts, type Mount } from './mount/mounts.ts'
 import { replier } from './reply/reply.ts'
 import { representationsOf } from './represent/representations.ts'
 import { isImplemented, type RestChannel, type RestDefaults } from './rest-channel.ts'
@@ -38,18 +42,18 @@ export interface RestSettings extends StaticSettings {
   readonly development?: boolean | undefined
   /** Where the pages of the problems' codes are. */
   readonly problemType?: ProblemType | undefined
+  /** How deep bodies may nest; 256 levels if it is not given. */
+  readonly nesting?: number | undefined
   /** Keeps replies for the channels that have `cache`; a new one if it is not given. */
   readonly cache?: ResponseCache | undefined
   /** What answers below a prefix where no channel does. */
-  readonly mounts?: FindMount | undefined
+  readonly mounts?: readonly Mount[] | undefined
   /** Whether, and by which header, a POST may ask to be taken for another method. */
   readonly methodOverride?: MethodOverride | undefined
 }
 
 /** One channel, compiled. */
-interface CompiledEndpoint extends Endpoint {
-  readonly renamed: readonly SourcedMember[]
-  readonly refuse: ReplyError
+interface CompiledEndpoint extends Endpoint, Failing {
   readonly gate: Gate | undefined
 }
 
@@ -66,16 +70,18 @@ export function createRest({
   defaults = {},
   development = false,
   problemType,
+  nesting = deepestNesting,
   cache = responseCache(),
-  mounts,
+  mounts = [],
   methodOverride = false,
   static: folders,
 }: RestSettings): AnswerRest {
   const surroundings: ErrorSurroundings = { development, clock: kernel.clock, problemType }
   const atMiss = missSettings(kernel.services, defaults, (settings) => missing(settings, surroundings))
-  const refusePlainly = errorReplier({}, surroundings)
+  const fail = createFail(kernel, surroundings, (path) => atMiss(path).refuse)
   const channels = restChannels(kernel.services, defaults)
-  const app: RestApp = { kernel, defaults, development, routes: channels, cache, static: folders }
+  const app: RestApp = { kernel, defaults, development, routes: channels, nesting, cache, static: folders }
+  provideCache(kernel, cache)
   const context: GateContext = { ...app, table: () => table }
   const table: RouteTable<CompiledEndpoint> = routeTable(
     channels.map(({ channel, service, target: entry }) => {
@@ -83,9 +89,13 @@ export function createRest({
     }),
     channels.flatMap((route) => [
       ...modelFaults(route.channel, route.target),
+      ...errorFaults(route),
       ...features.flatMap(({ faults }) => faults?.(route, app) ?? []),
     ]),
   )
+  const hidden = hiddenMounts(mounts, table)
+  if (hidden.length > 0) throw new StartupError(hidden)
+  const mountAt = findMount(mounts)
   const missGate = missGateOf(context)
   const choose = chooseVersion(table)
 
@@ -93,10 +103,10 @@ export function createRest({
     let endpoint: CompiledEndpoint | undefined
     let call: CallState | undefined
     try {
-      const match = table.find(exchange.method, exchange.path)
+      const match = found(exchange)
       let done: Awaitable<void>
       if (match === undefined) {
-        const mounted = mounts?.(exchange.path)
+        const mounted = mountAt?.(exchange.path)
         if (mounted !== undefined && table.allowed(exchange.path).length === 0) done = mounted(exchange)
         else done = whenReady(missGate?.(exchange), (passed) => (passed === undefined ? miss(exchange) : undefined))
       } else {
@@ -107,6 +117,16 @@ export function createRest({
       if (isPromise(done)) done.catch((error: unknown) => fail(exchange, error, endpoint, call))
     } catch (error) {
       fail(exchange, error, endpoint, call)
+    }
+  }
+
+  /** What cannot be routed for its URL is refused as all else is: such that pages of other origins may read it. */
+  const found = (exchange: Exchange): ReturnType<typeof table.find> => {
+    try {
+      return table.find(exchange.method, exchange.path)
+    } catch (error) {
+      shareWith(exchange, atMiss(exchange.path).cors)
+      throw error
     }
   }
 
@@ -140,31 +160,7 @@ export function createRest({
     throw problem('method_not_allowed', `${base}${path} answers ${allow}`, { headers: { Allow: allow } })
   }
 
-  const fail = (
-    exchange: Exchange,
-    error: unknown,
-    endpoint: CompiledEndpoint | undefined,
-    call: CallState | undefined,
-  ): void => {
-    const service = endpoint?.entry.name
-    const again = (fault: unknown): void => fail(exchange, fault, endpoint, call)
-    if (call !== undefined) finishLater(kernel, exchange, call, false)
-    try {
-      // A service that gives up because nobody waits for it does what it should.
-      const givenUp = exchange.gone && isAbort(error)
-      const thrown = givenUp ? problem('internal_error') : translated(endpoint?.channel.options.onError, error, call)
-      const reason = givenUp ? problem('internal_error') : kernel.problemOf(thrown, exchange, service)
-      const refuse = endpoint?.refuse ?? atMiss(exchange.path).refuse
-      const done = refuse(exchange, withSentNames(reason, endpoint?.renamed ?? []))
-      // A filter that fails is gone, so that this comes to an end.
-      if (isPromise(done)) done.catch(again)
-    } catch (fault) {
-      // The problem cannot be sent as it is, or what was thrown cannot even be read.
-      refusePlainly(exchange, kernel.problemOf(fault, exchange, service))
-    }
-  }
-
-  const sockets = createSockets(context, defaults, surroundings)
+  const sockets = createSockets(context, surroundings, fail)
   const answerAny: AnswerRest =
     sockets === undefined
       ? answer
@@ -177,6 +173,7 @@ export function createRest({
     try {
       override(exchange)
     } catch (error) {
+      shareWith(exchange, atMiss(exchange.path).cors)
       return fail(exchange, error, undefined, undefined)
     }
     answerAny(exchange)
@@ -187,6 +184,7 @@ export function createRest({
 function missing(settings: RestDefaults, surroundings: ErrorSurroundings) {
   return {
     refuse: errorReplier(settings, surroundings),
+    cors: corsPolicy(settings.cors),
     headers: keptHeaders(Object.entries(settings.headers ?? {}).flat()),
   }
 }
@@ -197,17 +195,19 @@ function compiled(
   context: GateContext,
   surroundings: ErrorSurroundings,
 ): CompiledEndpoint {
-  const { kernel } = context
-  const gather = gatherer(entry, channel)
-  const reply =
+  const { kernel, nesting } = context
+  const gather = spanned('gather', gatherer(entry, channel, nesting), channel, context)
+  const replies =
     entry.items === undefined
       ? replier(channel.options, representationsOf(channel, entry))
       : streamReplier(channel.options, entry, kernel, surroundings)
-  const run = (exchange: Exchange, call: CallState, { raw, placeOf }: Gathered): Awaitable<void> => {
+  const reply = spanned('reply', replies, channel, context)
+  const handle = (exchange: Exchange, call: CallState, { raw, placeOf }: Gathered): Awaitable<void> => {
     const output = kernel.run(entry, call, raw, placeOf)
     if (output instanceof Promise) return output.then((value) => finish(exchange, call, value))
     return finish(exchange, call, output)
   }
+  const run = spanned('handle', handle, channel, context)
   const finish = (exchange: Exchange, call: CallState, output: unknown): Awaitable<void> => {
     const sent = reply(exchange, call, output)
     // A call whose output is a stream goes on.
@@ -224,14 +224,5 @@ function compiled(
       return run(exchange, call, gathered)
     },
   }
-  const renamed = renamedMembers(inputSources(channel, entry.input))
-  return { ...endpoint, renamed, refuse: errorReplier(channel.options, surroundings), gate: gateOf(endpoint, context) }
-}
-
-function finishLater(kernel: Kernel, exchange: Exchange, call: CallState, succeeded: boolean): void {
-  if (CallState.hasMore(call)) exchange.onFinish(() => kernel.finish(call, succeeded))
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
+  return { ...endpoint, ...failingOf(channel, entry, surroundings), gate: gateOf(endpoint, context) }
 }

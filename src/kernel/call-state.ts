@@ -122,6 +122,11 @@ export class CallState implements CallContext {
     return root.#abort.signal
   }
 
+  /** What runs the call. */
+  static hostOf(call: CallState): CallHost {
+    return call.#host
+  }
+
   /** Gives the call the messages of its client. */
   static receive(call: CallState, incoming: AsyncIterable<unknown>): void {
     Object.defineProperty(call, 'incoming', { value: incoming })

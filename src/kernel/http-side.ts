@@ -54,7 +54,7 @@ export interface HttpSide {
    * @throws Problem `precondition_failed`; `precondition_required` where there are none and `required` is set
    */
   readonly checkPrecondition: (current: Precondition) => void
-  /** Sets a cookie with a success (RFC 6265). @throws TypeError for one that clients would drop */
+  /** Sets a cookie with the reply, also where it is a problem (RFC 6265). @throws TypeError for one that clients would drop */
   readonly setCookie: (name: string, value: string, options?: CookieOptions) => void
   /** Drops a cookie; path and domain have to be those that it was set with. */
   readonly clearCookie: (name: string, options?: CookieOptions) => void

@@ -121,6 +121,19 @@ suite('a call whose output is a stream ends', () => {
     for await (const _ of await itemsOf(kernel, 'told')) break
     assert.deepEqual(lines, ['closed', 'after false', 'rollback'])
   })
+  test('when nobody has taken any of it until the kernel closes', async () => {
+    for (const leave of ['invoke', 'later'] as const) {
+      const lines: string[] = []
+      const asker = service({ name: 'asker', handle: ({ invokeAsync }) => void invokeAsync('told') })
+      const kernel = kernelOf(
+        told(lines, () => [1, 2]),
+        asker,
+      )
+      await kernel.invoke(leave === 'invoke' ? 'told' : 'asker', undefined)
+      assert.equal(await kernel.close({ deadline: 60_000 }), 0)
+      assert.deepEqual(lines, ['after false', 'rollback'])
+    }
+  })
   test('when it is left while its source waits for the signal', async () => {
     const waits = service({
       name: 'waits',

@@ -9,10 +9,10 @@ import { type Awaitable, isPromise, whenReady } from './chain.ts'
 import { newCid } from './cid.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { InvocationError } from './invocation-error.ts'
-import { ItemStream } from './item-stream.ts'
+import type { ItemStream } from './item-stream.ts'
 import type { Logger } from './logger.ts'
 import { silentLogger } from './logger.ts'
-import { isOpen, withStream } from './open-output.ts'
+import { isOpen, leaveUnread, streamOf, withStream } from './open-output.ts'
 import { isProblem, type Problem, problem } from './problem.ts'
 import { createRegistry, type RegisteredService, type Registry } from './registry.ts'
 import { Scope } from './scope.ts'
@@ -60,7 +60,7 @@ export interface Kernel extends Registry {
   readonly invokeWithin: (call: CallState, target: string | Invocable, input: unknown) => Promise<unknown>
   readonly invokeLater: (call: CallState, target: string | Invocable, input: unknown) => string
   /**
-   * Waits for background calls, but at most `deadline` milliseconds, then disposes of the providers that last as long as
+   * Ends the streams that it has handed out, waits for background calls, but at most `deadline` milliseconds, then disposes of the providers that last as long as
    * the app; returns the number of background calls that had not finished.
    */
   readonly close: (options?: { readonly deadline?: number }) => Promise<number>
@@ -84,6 +84,7 @@ export function createKernel(options: KernelOptions): Kernel {
     checkOutput: options.checkOutput ?? false,
   })
   const background = createBackground()
+  const streams = new Set<ItemStream>()
   let closing: Promise<number> | undefined
 
   const kernel: Kernel = {
@@ -131,9 +132,10 @@ export function createKernel(options: KernelOptions): Kernel {
       try {
         const output = await kernel.run(entry, call, input, asInput)
         succeeded = true
-        if (output instanceof ItemStream) {
+        const stream = streamOf(output)
+        if (stream !== undefined) {
           ended = false
-          output.atEnd(({ ok }) => kernel.finish(call, ok))
+          stream.atEnd(({ ok }) => kernel.finish(call, ok))
         }
         return output
       } finally {
@@ -149,6 +151,7 @@ export function createKernel(options: KernelOptions): Kernel {
       const { cid, caller, trace } = call
       const done = Promise.resolve()
         .then(() => kernel.invoke(entry.service, input, { cid, caller, trace }))
+        .then(leaveUnread)
         .catch((error: unknown) =>
           log.error({ cid, service: entry.name, err: error }, `${entry.name}, started by ${call.service}, failed`),
         )
@@ -166,6 +169,8 @@ export function createKernel(options: KernelOptions): Kernel {
   function settle(call: CallState, output: unknown): unknown {
     if (!isOpen(output)) return release(call, output)
     return withStream(output, (stream) => {
+      streams.add(stream)
+      stream.atEnd(() => void streams.delete(stream))
       stream.atEnd((outcome) => (outcome.ok ? release(call, undefined) : fail(call, outcome.error)) as Awaitable<void>)
       stream.onLeft = (ended) => {
         CallState.abort(call, 'nobody waits for the stream any more')
@@ -175,6 +180,8 @@ export function createKernel(options: KernelOptions): Kernel {
   }
 
   async function end(deadline: number | undefined): Promise<number> {
+    // Whoever has one of them may never ask for its end.
+    for (const stream of streams) void stream.return().catch(() => {})
     const unfinished = await background.settle(deadline)
     await appScope.close()
     return unfinished

@@ -23,3 +23,15 @@ export function withStream(output: OpenOutput, prepare: (stream: ItemStream) => 
   const members = { ...Object.getOwnPropertyDescriptors(output), body: { value: stream, enumerable: true } }
   return Object.create(Object.getPrototypeOf(output), members) as Media
 }
+
+/** The stream that an output of a running call is or holds. */
+export function streamOf(output: unknown): ItemStream | undefined {
+  if (output instanceof ItemStream) return output
+  const body: unknown = isMedia(output) ? output.body : undefined
+  return body instanceof ItemStream ? body : undefined
+}
+
+/** Ends the call of a stream that nobody is going to take. */
+export async function leaveUnread(output: unknown): Promise<void> {
+  await streamOf(output)?.return()
+}

@@ -36,7 +36,11 @@ export function topic<T>({ buffer = 100, full = 'drop' }: TopicOptions = {}): To
       for (const { push } of subscribers) push(item)
     },
     subscribe: (signal) => {
-      const subscriber = subscription<T>({ buffer, full }, () => subscribers.delete(subscriber))
+      const subscriber = subscription<T>({ buffer, full }, () => {
+        subscribers.delete(subscriber)
+        // A signal may outlive many subscriptions.
+        signal?.removeEventListener('abort', subscriber.end)
+      })
       if (signal?.aborted) subscriber.end()
       else {
         subscribers.add(subscriber)

@@ -16,13 +16,13 @@ export interface Trace {
   readonly headers: () => TraceHeaders
 }
 
-/** The headers of W3C Trace Context. */
-export interface TraceHeaders {
+/**
+ * The headers of W3C Trace Context, as `fetch` takes them; `tracestate`, what tracing systems hand on, is left out where
+ * there is nothing.
+ */
+export interface TraceHeaders extends Readonly<Record<string, string>> {
   /** Version, trace id, span id and flags, as W3C Trace Context writes them. */
   readonly traceparent: string
-  /** What tracing systems hand on; left out where there is nothing. */
-  readonly tracestate?: string
-  readonly [name: string]: string
 }
 
 type Sent = string | readonly string[] | undefined

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../schema/schema.ts'
+import { mapSubschemas } from '../schema/subschemas.ts'
 import { openSchema } from './published-schema.ts'
 import { type Definitions, definitionName, isNameless, reached } from './schema-use.ts'
-import { mapSubschemas } from '../schema/subschemas.ts'
 
 /** Tells definitions apart by content. */
 export type ContentKey = (name: string, definitions: Definitions) => string

@@ -1,9 +1,9 @@
 import type { Operation, OperationBody, OperationParameter, OperationReply } from '../kernel/operation.ts'
 import type { JsonSchema } from '../schema/schema.ts'
+import { isSchema } from '../schema/subschemas.ts'
 import type { OpenApiMethod } from './openapi-document.ts'
 import { operationIds } from './operation-ids.ts'
 import { type Definitions, resolved, type SchemaUse } from './schema-use.ts'
-import { isSchema } from '../schema/subschemas.ts'
 import { pascalCase } from './words.ts'
 
 /** An operation as a document shows it: one method and one id. */

@@ -79,6 +79,7 @@ test('an operation is described in full', () => {
         content: { 'application/json': { schema: { type: 'string' } } },
       },
       '500': { $ref: '#/components/responses/InternalServerError' },
+      default: { $ref: '#/components/responses/Refusal' },
     },
   })
 })
@@ -155,7 +156,10 @@ test('the problems of a status are described once, with an example of each code'
     ],
   })
   const { responses = {}, schemas } = documentOf([first, second]).components
-  assert.deepEqual(Object.keys(responses), ['BadRequest', 'UnprocessableContent'])
+  assert.deepEqual(Object.keys(responses), ['BadRequest', 'UnprocessableContent', 'Refusal'])
+  assert.deepEqual(responses.Refusal?.content, {
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  })
   assert.equal(responses.BadRequest?.description, 'Malformed URL or malformed body')
   assert.deepEqual(Object.keys(schemas ?? {}), ['Problem'])
   const examples = responses.BadRequest?.content?.['application/problem+json']?.examples ?? {}

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../schema/schema.ts'
+import { isSchema, mapSubschemas } from '../schema/subschemas.ts'
 import { inReadingOrder, keywords30 } from './keywords.ts'
 import { nullableSchema } from './nullable.ts'
-import { isSchema, mapSubschemas } from '../schema/subschemas.ts'
 
 type Rewrite = (schema: JsonSchema) => JsonSchema
 

@@ -73,7 +73,13 @@ suite('what a reply says beside its body', () => {
   test('may have other statuses', () => {
     const further = { ...reply, status: 304, description: 'Not changed' }
     const { paths } = documentOf([sampleOperation({ furtherReplies: [further] })])
-    assert.deepEqual(Object.keys(paths['/sample']?.get?.responses ?? {}), ['200', '304', '500'])
+    assert.deepEqual(Object.keys(paths['/sample']?.get?.responses ?? {}), ['200', '304', '500', 'default'])
+  })
+  test('may be any other, where it says so itself', () => {
+    const others = { ...reply, status: 'default' as const, description: 'Whatever you ask for' }
+    const { paths } = documentOf([sampleOperation({ furtherReplies: [others] })])
+    const shown = paths['/sample']?.get?.responses.default
+    assert.equal(shown !== undefined && 'description' in shown && shown.description, 'Whatever you ask for')
   })
   test('is described item by item where it is a stream, since 3.2', () => {
     const contents = [{ type: 'application/jsonl', itemSchema: { type: 'integer' } }]

@@ -4,7 +4,7 @@ import { type DescribedOperation, inReply, inRequest, repliesOf } from './descri
 import { openApiCallbacks } from './events.ts'
 import type { OpenApiMethod, OpenApiOperation, OpenApiPath, OpenApiResponse } from './openapi-document.ts'
 import { openApiParameter } from './parameter.ts'
-import type { ProblemResponses } from './problem-responses.ts'
+import { isRefused, type ProblemResponses, type ProblemStatus } from './problem-responses.ts'
 import { reasonPhrase } from './reason-phrase.ts'
 import { headersOf } from './reply-headers.ts'
 import { openApiLinks } from './reply-links.ts'
@@ -48,7 +48,8 @@ function openApiOperation(
   const replies = repliesOf(operation).map((reply) => {
     return [reply.status, openApiReply(described, reply, publish, idOf)] as const
   })
-  const refusals = problems.map(({ status }) => {
+  const refused: readonly ProblemStatus[] = problems.map(({ status }) => status)
+  const refusals = [...refused, ...(isRefused(operation) ? (['default'] as const) : [])].map((status) => {
     return [status, { $ref: `#/components/responses/${problemName(operation, status)}` }] as const
   })
   return {

@@ -2,6 +2,7 @@ import { catalogue } from '../kernel/catalogue.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { ProblemKind } from '../kernel/problem.ts'
 import type { Publish } from './content.ts'
+import { repliesOf } from './described-operations.ts'
 import type { OpenApiExample, OpenApiResponse } from './openapi-document.ts'
 import { type ProblemForm, problemForms } from './problem-forms.ts'
 import { reasonPhrase } from './reason-phrase.ts'
@@ -14,13 +15,16 @@ export interface ProblemResponses {
   /** The schemas of the bodies, as they are used. */
   readonly uses: readonly SchemaUse[]
   /** What the response for a status of an operation is called, such as `NotFound`. */
-  readonly nameOf: (operation: Operation, status: number) => string
+  readonly nameOf: (operation: Operation, status: ProblemStatus) => string
   /** The responses by name. */
   readonly responses: (publish: Publish) => Readonly<Record<string, OpenApiResponse>>
 }
 
+/** A status that problems have; `default` stands for all that an operation does not name. */
+export type ProblemStatus = number | 'default'
+
 interface Shared {
-  readonly status: number
+  readonly status: ProblemStatus
   readonly form: ProblemForm
   readonly kinds: Map<string, ProblemKind>
 }
@@ -31,24 +35,35 @@ interface Shared {
  */
 export function problemResponses(operations: readonly Operation[]): ProblemResponses {
   const formOf = problemForms(operations)
-  const nameOf = (operation: Operation, status: number): string =>
-    pascalCase(reasonPhrase(status)) + formOf(operation).suffix
+  const nameOf = (operation: Operation, status: ProblemStatus): string =>
+    (status === 'default' ? 'Refusal' : pascalCase(reasonPhrase(status))) + formOf(operation).suffix
   const shared = new Map<string, Shared>()
   for (const operation of operations) {
-    for (const { status, codes } of operation.problems) {
+    for (const { status, codes } of [...operation.problems, ...(isRefused(operation) ? [anyOther] : [])]) {
       const name = nameOf(operation, status)
       const one: Shared = shared.get(name) ?? { status, form: formOf(operation), kinds: new Map() }
       shared.set(name, one)
       for (const kind of codes.flatMap((code) => kindOf(operation, code) ?? [])) one.kinds.set(kind.code, kind)
     }
   }
-  const sorted = [...shared].sort(([, a], [, b]) => a.status - b.status)
+  const rank = ({ status }: Shared): number => (status === 'default' ? 600 : status)
+  const sorted = [...shared].sort(([, a], [, b]) => rank(a) - rank(b))
   const forms = new Set(sorted.map(([, { form }]) => form))
   return {
     uses: [...forms].flatMap(({ use, further }) => [use ?? [], ...further.map(([, other]) => other ?? [])].flat()),
     nameOf,
     responses: (publish) => Object.fromEntries(sorted.map(([name, each]) => [name, response(each, publish)])),
   }
+}
+
+const anyOther = { status: 'default', codes: [] } as const
+
+/**
+ * Whether an operation has statuses that its document does not name, each since any operation could have it: those of
+ * what a server refuses before it asks what is served, such as 408, 414, 421, 431 and 503.
+ */
+export function isRefused(operation: Operation): boolean {
+  return operation.problems.length > 0 && repliesOf(operation).every(({ status }) => status !== 'default')
 }
 
 function kindOf({ kinds = [] }: Operation, code: string): ProblemKind | undefined {
@@ -62,7 +77,8 @@ function response({ status, form: { errors, use, further }, kinds }: Shared, pub
   )
   const examples = [...kinds.values()].flatMap((kind) => example(kind, errors.example(kind)))
   return {
-    description: titles.length === 0 ? reasonPhrase(status) : alternatives.format(titles),
+    description:
+      titles.length > 0 ? alternatives.format(titles) : status === 'default' ? refusal : reasonPhrase(status),
     headers: correlationId,
     content: {
       [errors.type]: {
@@ -76,6 +92,7 @@ function response({ status, form: { errors, use, further }, kinds }: Shared, pub
   }
 }
 
+const refusal = 'Any other refusal, as every API has them: of a URL that is too long, too many connections and the like'
 const alternatives = new Intl.ListFormat('en', { type: 'disjunction' })
 
 function example(

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../schema/schema.ts'
-import { inReadingOrder } from './keywords.ts'
 import { isSchema, mapSubschemas } from '../schema/subschemas.ts'
+import { inReadingOrder } from './keywords.ts'
 
 type Rewrite = (schema: JsonSchema) => JsonSchema
 

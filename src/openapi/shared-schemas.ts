@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../schema/schema.ts'
+import { mapSubschemas } from '../schema/subschemas.ts'
 import { contentKeys } from './content-key.ts'
 import { openSchema, publishedSchema } from './published-schema.ts'
 import { type Definitions, definitionName, isNameless, reached, rooted, type SchemaUse } from './schema-use.ts'
-import { mapSubschemas } from '../schema/subschemas.ts'
 import { pascalCase } from './words.ts'
 
 /** The models of an API under one set of names. */

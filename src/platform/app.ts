@@ -27,9 +27,10 @@ import type { ApiDescription } from '../openapi/document.ts'
 import { apiAbout } from './api-about.ts'
 import { apiCatalogService } from './api-catalog.ts'
 import type { AppSettings, Mode, RunOptions } from './app-options.ts'
+import { type AppRoute, routesOf } from './app-routes.ts'
 import { docsServices } from './docs.ts'
 import { healthServices } from './health.ts'
-import { mountable, mountedApps, mountedUpgrades, mountsOf } from './mount.ts'
+import { mountable, mountedApps, mountedAt, mountedUpgrades, mountsOf } from './mount.ts'
 import { replyListener } from './reply-listener.ts'
 import { securityTxtServices } from './security-txt.ts'
 import { settingFaults } from './setting-fault.ts'
@@ -53,6 +54,8 @@ export interface Listening {
 export interface App {
   /** All services by name, those of Trestle (`trestle.…`) too. */
   readonly services: readonly RegisteredService[]
+  /** The channels of all services with their paths in full. */
+  readonly routes: readonly AppRoute[]
   /** What the API offers over HTTP, for the API description. */
   readonly description: ApiDescription
   /** What the app logs to. */
@@ -128,13 +131,16 @@ export function createApp(options: AppOptions): App {
   })
   const cache = options.responseCache ?? responseCache()
   const edge = createEdge(options, development)
-  const refusals = refusalsOf(shared, { development, clock, problemType })
+  const report = (error: unknown): void =>
+    log.error({ err: error }, `the server goes on after a failure: ${String(error)}`)
+  const refusals = refusalsOf(shared, { development, clock, problemType }, report)
   const { methodOverride } = options
   const rest = createRest({
     kernel,
     defaults: shared,
     development,
     problemType,
+    nesting: edge.firmness.limits.nesting,
     cache,
     static: options.static,
     mounts: mountsOf(options),
@@ -146,7 +152,7 @@ export function createApp(options: AppOptions): App {
     answer,
     newCid: kernel.newCid,
     onReply: replyListener(options, log),
-    onFault: (error) => log.error({ err: error }, `the server goes on after a failure: ${String(error)}`),
+    onFault: report,
     firmness: edge.firmness,
     refusals,
     edge,
@@ -162,7 +168,7 @@ export function createApp(options: AppOptions): App {
     const docs = options.docs === false ? [] : docsServices(docsPages(() => description, own))
     return [
       ...healthServices(() => server.stopping, options.health, development),
-      apiCatalogService(docs.length > 0),
+      apiCatalogService(docs.length > 0, mountedAt(options)),
       ...securityTxtServices(options),
       ...docs,
     ]
@@ -183,11 +189,13 @@ export function createApp(options: AppOptions): App {
     },
     stopTimeout: edge.firmness.timeouts.stop,
     services: kernel.services,
+    routes: routesOf(kernel.services, shared),
     description,
     log,
     cache,
     invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
-    fetch: (request) => new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve, edge))),
+    fetch: (request) =>
+      new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve, edge, server.onStop))),
     listen: async ({ port = defaults.port, host = defaults.host } = {}) => {
       const address = await server.listen({ port, host })
       const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address

@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts'
 import { answerByFetch, type FetchHandler } from '../http/mount/fetch-handler.ts'
-import { type FindMount, findMount, type Mount, mountFault } from '../http/mount/mounts.ts'
+import { entering, type Mount, mountFault } from '../http/mount/mounts.ts'
 
 /** What can be mounted: an app of Trestle, a web-standard handler, or an object that has one as `fetch`. */
 export type Mountable = MountableApp | FetchHandler | MountedHandler
@@ -28,6 +28,13 @@ export interface MountSettings {
   readonly mount?: Readonly<Record<string, Mountable>>
 }
 
+/** Where something is mounted. */
+export interface MountedAt {
+  readonly prefix: string
+  /** Whether it is an app, and no handler. */
+  readonly isApp: boolean
+}
+
 /** What an app is beside what it shows. */
 interface Inside {
   readonly answer: (exchange: Exchange) => void
@@ -44,17 +51,17 @@ export function mountable<A extends MountableApp>(app: A, inside: Inside): A {
   return app
 }
 
-/** Compiles the mounts of an app; undefined where there are none. */
-export function mountsOf({ mount = {} }: MountSettings): FindMount | undefined {
-  return findMount(Object.entries(mount).map(([prefix, target]) => mounted(prefix, target)))
+/** The mounts of an app. */
+export function mountsOf({ mount = {} }: MountSettings): readonly Mount[] {
+  return Object.entries(mount).map(([prefix, target]) => mounted(prefix, target))
 }
 
 function mounted(prefix: string, target: Mountable): Mount {
   const inside = insides.get(target)
-  if (inside !== undefined) return { prefix, keepsPrefix: false, answer: inside.answer }
+  if (inside !== undefined) return { prefix, answer: entering(prefix, inside.answer) }
   const keepsPrefix = typeof target === 'object' && 'keepPrefix' in target && target.keepPrefix === true
   const handler: FetchHandler = typeof target === 'function' ? target : (request) => target.fetch(request)
-  return { prefix, keepsPrefix, answer: (exchange) => answerByFetch(exchange, handler) }
+  return { prefix, answer: (exchange) => answerByFetch(exchange, handler, keepsPrefix ? '' : prefix) }
 }
 
 /** What is wrong with the mounts, each as a sentence that says what to mend. */
@@ -70,6 +77,11 @@ export function mountFaults({ mount = {} }: MountSettings): readonly string[] {
 /** The apps that are mounted, each once; they are closed with the one that mounts them. */
 export function mountedApps({ mount = {} }: MountSettings): readonly MountableApp[] {
   return [...new Set(Object.values(mount))].filter((each): each is MountableApp => insides.has(each))
+}
+
+/** The prefixes of what is mounted, and whether it is an app. */
+export function mountedAt({ mount = {} }: MountSettings): readonly MountedAt[] {
+  return Object.entries(mount).map(([prefix, target]) => ({ prefix, isApp: insides.has(target) }))
 }
 
 /** Whether a mounted app has WebSocket channels. */

@@ -40,6 +40,22 @@ suite('/.well-known/api-catalog', () => {
       ],
     })
   })
+  test('leads to the catalogs of mounted apps, and has other handlers as items', async () => {
+    await using inner = start({ docs: false })
+    await using app = start({ docs: false, mount: { '/shop': inner, '/old': () => new Response() } })
+    const { linkset } = (await (await ask(app)).json()) as { linkset: readonly unknown[] }
+    assert.deepEqual(linkset, [
+      { anchor: 'https://api.example.com/', status },
+      {
+        anchor: 'https://api.example.com/.well-known/api-catalog',
+        item: [{ href: 'https://api.example.com/old' }],
+        'api-catalog': [{ href: 'https://api.example.com/shop/.well-known/api-catalog' }],
+      },
+    ])
+    const below = await app.fetch(new Request('https://api.example.com/shop/.well-known/api-catalog'))
+    const [first] = ((await below.json()) as { linkset: readonly { anchor: string }[] }).linkset
+    assert.equal(first?.anchor, 'https://api.example.com/shop/')
+  })
   test('answers HEAD with its Link', async () => {
     await using app = start({})
     const reply = await ask(app, 'HEAD')

@@ -1,3 +1,4 @@
+import { parseJson } from './plain-json.ts'
 import type { JsonSchema } from './schema.ts'
 import { TextFailure } from './text-failure.ts'
 
@@ -104,7 +105,7 @@ export function readJsonList(text: string): unknown {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return notJson
   }

@@ -54,19 +54,18 @@ function nestedReader(schema: JsonSchema, root: JsonSchema): ReadTree {
 
 function objectReader(schema: JsonSchema, root: JsonSchema): ReadTree {
   const declared = declaredMembers(schema, root)
-  const readers = new Map<string, ReadTree>()
-  const readerOf = (name: string, { schema: own }: DeclaredMember): ReadTree => {
-    const reader = readers.get(name) ?? treeReader(own, root)
-    readers.set(name, reader)
+  const readers = new Map<DeclaredMember | undefined, ReadTree>()
+  const others = toSchema(dereference(schema, root).additionalProperties)
+  // Compiled with the first value, since a model may hold itself.
+  const readerOf = (known: DeclaredMember | undefined): ReadTree => {
+    const reader = readers.get(known) ?? treeReader(known?.schema ?? others, root)
+    readers.set(known, reader)
     return reader
   }
-  const others = toSchema(dereference(schema, root).additionalProperties)
   return ({ members }) => {
     const value: Record<string, unknown> = {}
     for (const [name, node] of members) {
-      const known = declared.get(name)
-      const read = known === undefined ? treeReader(others, root) : readerOf(name, known)
-      const member = read(node)
+      const member = readerOf(declared.get(name))(node)
       if (isTextFailure(member)) return below(member, name)
       setMember(value, name, member)
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { inputModel } from './input-model.ts'
+import { Invalid } from './invalid.ts'
 import { compiledZod } from './zod-compiled.ts'
 
 const line = z.object({ sku: z.string().min(2), quantity: z.int().min(1).default(1) })
@@ -35,13 +36,16 @@ const values: readonly unknown[] = [
   'text',
 ]
 
+/** What a model made of a value; what it was given is each model's own. */
+const told = (result: unknown): unknown => (result instanceof Invalid ? result.findings : result)
+
 test('a model says the same of a value before it is compiled and after', () => {
   for (const unknown of ['strip', 'strict', 'pass'] as const) {
-    const fresh = values.map((value) => inputModel(model, { unknown }).validate(value, () => 'body'))
+    const fresh = values.map((value) => told(inputModel(model, { unknown }).validate(value, () => 'body')))
     const used = inputModel(model, { unknown })
     for (let times = 0; times < 200; times++) used.validate(values[0], () => 'body')
     assert.deepEqual(
-      values.map((value) => used.validate(value, () => 'body')),
+      values.map((value) => told(used.validate(value, () => 'body'))),
       fresh,
     )
   }

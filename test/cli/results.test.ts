@@ -51,6 +51,24 @@ suite('trestle routes', { concurrency: true }, () => {
     )
   })
 
+  test('shows prefixes, WebSocket and parameters that span segments', async () => {
+    const file = `import { get, group, service, stream } from 'trestle'
+import { z } from 'zod'
+const live = group({ prefix: '/live' })
+export const chat = service({
+  input: z.object({ room: z.string() }), output: stream(z.string()), on: live.websocket('/{room}'), handle: () => [],
+})
+export const read = service({ input: z.object({ path: z.string() }), on: get('/files/{path*}'), handle: () => {} })
+`
+    const config = `import { defineApp } from 'trestle'
+export const app = defineApp({ prefix: '/api' })
+`
+    await using app = await temporaryApp({ 'services/a.ts': file, 'trestle.config.ts': config })
+    const { stdout } = await run(['routes', app.folder])
+    assert.match(stdout, /^GET {5}\/api\/files\/\{path\*\} +a\.read/m)
+    assert.match(stdout, /^WS {6}\/api\/live\/\{room\} +a\.chat/m)
+  })
+
   test('lists them as JSON with --json', async () => {
     await using app = await temporaryApp({ 'services/greeting.ts': helloFile('hi') })
     const { code, stdout } = await run(['routes', '--json'], { cwd: app.folder })

@@ -8,9 +8,9 @@ import { root } from '../../scripts/root.ts'
 import { describeRest } from '../../src/http/describe/describe.ts'
 import { createKernel } from '../../src/kernel/kernel.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
-import { isSchema, walkSchema } from '../../src/openapi/subschemas.ts'
 import { toYaml } from '../../src/openapi/yaml.ts'
 import type { JsonSchema } from '../../src/schema/schema.ts'
+import { isSchema, walkSchema } from '../../src/schema/subschemas.ts'
 import { sampleServices } from './sample-services.ts'
 
 const kernel = createKernel({ services: sampleServices })
@@ -54,11 +54,11 @@ for (const version of ['3.0', '3.1', '3.2'] as const) {
 test('the models of services keep their names, and those without get one', () => {
   const { schemas = {} } = openApiDocument(api).components
   assert.deepEqual(Object.keys(schemas), [
-    'Problem',
     'Address',
     'Employee',
     'EmployeeInput',
     'Meta',
+    'Problem',
     'ReplaceTeamsInput',
     'ReplaceTeamsOutput',
   ])

@@ -1,10 +1,33 @@
 import type { PublicName } from './public-name.ts'
 
-/** The parts of the page, by the folders whose names they show. */
-const parts: readonly (readonly [title: string, folders: readonly string[]])[] = [
-  ['Apps', ['src/platform/']],
-  ['Services, calls and problems', ['src/kernel/']],
-  ['Channels over HTTP', ['src/http/']],
+/** The parts of the page, by the folders and files whose names they show; the longest path counts. */
+const parts: readonly (readonly [title: string, places: readonly string[]])[] = [
+  ['Apps', ['src/platform/', 'src/http/server/', 'src/http/static/', 'src/kernel/startup-error.ts']],
+  ['Services and calls', ['src/kernel/']],
+  [
+    'Channels',
+    ['src/http/rest-channel.ts', 'src/http/group.ts', 'src/http/route/', 'src/http/versions/', 'src/http/cors/'],
+  ],
+  ['Problems and errors', ['src/kernel/problem', 'src/kernel/catalogue.ts', 'src/http/errors/']],
+  ['Providers', ['src/kernel/provide']],
+  [
+    'Replies and representations',
+    [
+      'src/kernel/media.ts',
+      'src/kernel/cookie-options.ts',
+      'src/http/reply/',
+      'src/http/files/',
+      'src/http/represent/',
+      'src/http/compress/',
+    ],
+  ],
+  ['Caching', ['src/http/cache/']],
+  [
+    'Streams and WebSocket',
+    ['src/kernel/stream', 'src/kernel/merge.ts', 'src/kernel/topic.ts', 'src/http/stream/', 'src/http/websocket/'],
+  ],
+  ['Forms and files', ['src/http/forms/', 'src/schema/upload-model.ts']],
+  ['The API description', ['src/http/describe/']],
   ['Models', ['src/schema/']],
 ]
 
@@ -19,14 +42,10 @@ they work together.
 
 /** The page that lists all public names. @throws Error for a name that no part shows */
 export function referencePage(names: readonly PublicName[]): string {
-  const lost = names.filter(({ path }) => !parts.some(([, folders]) => isBelow(path, folders)))
+  const byPart = Map.groupBy(names, ({ path }) => partOf(path))
+  const lost = byPart.get(undefined) ?? []
   if (lost.length > 0) throw new Error(`no part of the page shows ${lost.map(({ name }) => name).join(', ')}`)
-  const tables = parts.map(([title, folders]) =>
-    table(
-      title,
-      names.filter(({ path }) => isBelow(path, folders)),
-    ),
-  )
+  const tables = parts.map(([title]) => table(title, byPart.get(title) ?? []))
   return [introduction, ...tables].join('\n')
 }
 
@@ -38,8 +57,11 @@ function table(title: string, names: readonly PublicName[]): string {
   return [`## ${title}`, '', '| Name | Kind | What it is |', '|---|---|---|', ...rows, ''].join('\n')
 }
 
-function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path.startsWith(folder))
+function partOf(path: string): string | undefined {
+  const found = parts.flatMap(([title, places]) => {
+    return places.filter((place) => path.startsWith(place)).map((place) => ({ title, length: place.length }))
+  })
+  return found.toSorted((a, b) => b.length - a.length)[0]?.title
 }
 
 function compare(a: string | boolean, b: string | boolean): number {

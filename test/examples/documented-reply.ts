@@ -35,6 +35,9 @@ export function documentedReplies(document: OpenApiDocument): FaultOf {
     const named = operation.responses[shown]
     if (named === undefined) return `the status ${status}, which is none of ${Object.keys(operation.responses).join()}`
     const reference = (named as { readonly $ref?: string }).$ref
+    // What a server refuses for any operation, and nothing that an operation itself should have said.
+    const isRefusal = reference?.startsWith('#/components/responses/Refusal')
+    if (isRefusal && ![400, 408, 414, 421, 431, 501, 503].includes(status)) return `the status ${status}, not described`
     const parts =
       reference === undefined ? ['paths', path, declared, 'responses', shown] : reference.slice(2).split('/')
     const response = parts.reduce<unknown>(

@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Browser-safe: it ships in front ends.
   client: { rooms: [], packages: [], builtins: [] },
 
-  http: { rooms: core, packages: ['@fastify/busboy', 'fast-xml-parser', 'mime', 'ws', 'yaml'] },
+  http: { rooms: core, packages: ['mime', 'ws', 'yaml'] },
   security: { rooms: core, packages: ['jose'] },
   openapi: { rooms: core, packages: ['yaml'] },
   data: { rooms: core, packages: ['kysely', 'pg'] },

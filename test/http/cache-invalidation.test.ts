@@ -158,6 +158,32 @@ suite('what changes', () => {
     assert.equal((await askJson(served.port, 'POST /items', { id: '9' })).status, 201)
     assert.deepEqual(await marks(served, '/items', '/items/9', '/items/8'), ['Miss', 'Miss', 'Hit'])
   })
+  test('takes no pattern from a client', async () => {
+    await using served = await serve(shop().services)
+    await marks(served, '/items/9', '/items/8')
+    assert.equal((await askJson(served.port, 'PUT /items/{x}', { name: 'a' })).status, 204)
+    assert.equal((await askJson(served.port, 'PUT /items/*', { name: 'a' })).status, 204)
+    assert.deepEqual(await marks(served, '/items/9', '/items/8'), ['Hit', 'Hit'])
+  })
+  test('drops what an absolute Location names by the host that the client asked for', async () => {
+    const list = service({
+      name: 'list',
+      output: z.int(),
+      on: get('/items/9', { cache: { ttl: 60 } }),
+      handle: () => 1,
+    })
+    const add = service({
+      name: 'add',
+      on: post('/items'),
+      handle: ({ http }) => http?.setHeader('Location', `${http.origin}/items/9`),
+    })
+    await using served = await serve([list, add], { edge: { trustedProxies: ['loopback'] } })
+    const forwarded = { 'X-Forwarded-Host': 'api.example.com', 'X-Forwarded-Proto': 'https', Host: 'inner' }
+    const read = async () => cacheOf(await ask(served.port, 'GET /items/9', forwarded))
+    assert.deepEqual([await read(), await read()], ['Miss', 'Hit'])
+    assert.equal((await ask(served.port, 'POST /items', forwarded)).status, 204)
+    assert.equal(await read(), 'Miss')
+  })
   test('drops all that a pattern stands for', async () => {
     await using served = await serve(shop().services)
     await marks(served, '/items', '/items/9')

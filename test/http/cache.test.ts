@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
-import { any, post, query } from '../../src/http/rest-channel.ts'
+import { any, get, post, query } from '../../src/http/rest-channel.ts'
 import { service } from '../../src/kernel/service.ts'
 import { Count, cacheOf, counting, counts, handClock } from './counting.ts'
 import { json } from './echo.ts'
@@ -186,5 +186,51 @@ suite('what a client says of kept replies', () => {
       ['Miss', 1],
       ['Hit', 1],
     ])
+  })
+})
+
+suite('replies that differ are kept apart', () => {
+  test('by media type, suffix and parameter of their format', async () => {
+    let count = 0
+    const made = service({
+      name: 'made',
+      output: Count,
+      on: get('/made', {
+        produces: ['json', 'xml'],
+        formatSuffix: true,
+        formatParameter: 'format',
+        cache: { ttl: 10, ignoreQuery: ['format'] },
+      }),
+      handle: () => ({ count: ++count }),
+    })
+    await using served = await serve([made])
+    const rows: [string, string, string, string][] = [
+      ['/made', 'application/json', 'Miss', 'application/json'],
+      ['/made', 'application/xml', 'Miss', 'application/xml'],
+      ['/made', 'text/xml', 'Miss', 'text/xml; charset=utf-8'],
+      ['/made', 'application/xml', 'Hit', 'application/xml'],
+      ['/made?format=xml', 'application/json', 'Hit', 'application/xml'],
+      ['/made.xml', 'application/json', 'Miss', 'application/xml'],
+      ['/made.json', 'application/xml', 'Miss', 'application/json'],
+      ['/made?format=json', 'application/xml', 'Miss', 'application/json'],
+      ['/made.xml', '*/*', 'Hit', 'application/xml'],
+    ]
+    for (const [path, accept, mark, type] of rows) {
+      const reply = await ask(served.port, `GET ${path}`, { Accept: accept })
+      assert.deepEqual([cacheOf(reply), headerOf(reply, 'content-type')], [mark, type], `${path} ${accept}`)
+    }
+  })
+  test('by the slash that is part of a parameter', async () => {
+    const found = service({
+      name: 'found',
+      input: z.object({ path: z.string() }),
+      output: z.object({ path: z.string() }),
+      on: get('/files/{path*}', { cache: { ttl: 10 } }),
+      handle: ({ input }) => input,
+    })
+    await using served = await serve([found])
+    for (const path of ['a', 'a/', 'a/b']) {
+      assert.deepEqual(jsonOf(await ask(served.port, `GET /files/${path}`)), { path })
+    }
   })
 })

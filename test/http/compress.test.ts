@@ -166,7 +166,7 @@ suite('a reply is sent as it is', () => {
       },
     })
     await using served = await serve([made])
-    assert.deepEqual(facts(await ask(served.port, 'GET /s', accepting('gzip'))), [206, undefined, undefined])
+    assert.deepEqual(facts(await ask(served.port, 'GET /s', accepting('gzip'))), [206, undefined, 'Accept-Encoding'])
   })
   test('when there is nothing in it', async () => {
     await using served = await serve([service({ name: 's', on: get('/s', { compress: true }), handle: () => {} })])
@@ -286,4 +286,34 @@ suite('settings that cannot be meant', () => {
   for (const [options, sentence] of rows) {
     test(`are refused: ${JSON.stringify(options)}`, () => assert.rejects(serve([text(1, options)]), sentence))
   }
+})
+
+suite('a kept reply', () => {
+  test('is compressed once for each coding, as long as it is kept', async () => {
+    let count = 0
+    const made = service({
+      name: 'made',
+      output: z.object({ count: z.int(), text: z.string() }),
+      on: get('/made', { compress: true, cache: { ttl: 60 } }),
+      handle: () => ({ count: ++count, text: 'again and '.repeat(1000) }),
+    })
+    await using served = await serve([made])
+    const bodies = async (coding: Coding): Promise<ArrayBuffer[]> => {
+      const all: ArrayBuffer[] = []
+      for (let at = 0; at < 3; at++) {
+        const reply = await served.fetch(new Request('http://test/made', { headers: accepting(coding) }))
+        assert.equal(reply.headers.get('content-encoding'), coding)
+        all.push(await reply.arrayBuffer())
+      }
+      return all
+    }
+    for (const coding of all) {
+      for (const body of await bodies(coding))
+        assert.equal(JSON.parse(decode[coding](new Uint8Array(body)).toString()).count, 1)
+    }
+    const renewed = { ...accepting('gzip'), 'Cache-Control': 'no-cache' }
+    await ask(served.port, 'GET /made', renewed)
+    const reply = await ask(served.port, 'GET /made', accepting('gzip'))
+    assert.deepEqual([headerOf(reply, 'x-cache'), JSON.parse(gunzipSync(reply.body).toString()).count], ['Hit', 2])
+  })
 })

@@ -83,6 +83,21 @@ suite('a reply to a page of another origin', () => {
       assert.deepEqual(sharing(reply), expected, line)
     }
   })
+  test('carries them when no channel is asked, since the URL cannot be read or the edge refuses it', async () => {
+    await using one = await serve([read], { cors: { origins: [app] }, edge: { limits: { urlBytes: 100 } } })
+    for (const [line, status] of [
+      ['GET /%zz', 400],
+      ['OPTIONS /%zz', 400],
+      [`GET /${'x'.repeat(100)}`, 414],
+    ] as const) {
+      const reply = await ask(one.port, line, { Origin: app })
+      assert.equal(reply.status, status)
+      assert.equal(headerOf(reply, 'Access-Control-Allow-Origin'), app)
+      assert.equal(headerOf(reply, 'Vary'), 'Origin')
+    }
+    const other = await ask(one.port, 'GET /%zz', { Origin: 'https://evil.test' })
+    assert.equal(headerOf(other, 'Access-Control-Allow-Origin'), undefined)
+  })
   test('follows the setting of its channel before that of the app', async () => {
     await using server = await served({ origins: [app] })
     assert.equal(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
+import { redirect } from '../../src/http/reply/redirect.ts'
 import { get, post } from '../../src/http/rest-channel.ts'
 import { media } from '../../src/kernel/media.ts'
 import { service } from '../../src/kernel/service.ts'
@@ -73,6 +74,55 @@ suite('what a proxy says', () => {
       origin: 'https://a.example:444',
       prefix: '',
     })
+  })
+})
+
+suite('the path that a trusted proxy has taken away', () => {
+  const made = service({
+    name: 'made',
+    output: z.object({ id: z.int() }),
+    on: post('/cars', { location: '/cars/{id}' }),
+    handle: ({ http }) => {
+      http?.setHeader('Link', '</cars>; rel="collection", <https://else.example/>; rel="help"')
+      http?.setCookie('a', '1', { path: '/cars' })
+      return { id: 1 }
+    },
+  })
+  const moved = service({
+    name: 'moved',
+    on: get('/moved'),
+    input: z.object({ to: z.string() }),
+    handle: ({ input }) => redirect(input.to),
+  })
+  const edge = { trustedProxies: ['loopback'] }
+  test('stands in front of the paths in its headers again', async () => {
+    await using served = await serve([made], { edge })
+    const reply = await ask(served.port, 'POST /cars', forwarded)
+    assert.equal(headerOf(reply, 'location'), '/shop/cars/1')
+    assert.equal(headerOf(reply, 'link'), '</shop/cars>; rel="collection", <https://else.example/>; rel="help"')
+    assert.match(headerOf(reply, 'set-cookie') ?? '', /; Path=\/shop\/cars;/)
+  })
+  test('stands in front of absolute paths alone', async () => {
+    await using served = await serve([moved], { edge })
+    for (const [to, location] of [
+      ['/a?b=/c', '/shop/a?b=/c'],
+      ['a/b', 'a/b'],
+      ['//else.example/a', '//else.example/a'],
+      ['https://else.example/a', 'https://else.example/a'],
+    ]) {
+      const reply = await ask(served.port, `GET /moved?to=${encodeURIComponent(to ?? '')}`, forwarded)
+      assert.deepEqual([reply.status, headerOf(reply, 'location')], [303, location])
+    }
+  })
+  test('stands in front of where an app is mounted, too', async () => {
+    const inner = createApp({ services: [made], log: 'silent' })
+    await using app = createApp({ services: [], mount: { '/in': inner }, ...edge, log: 'silent' })
+    const { port } = await app.listen({ port: 0 })
+    assert.equal(headerOf(await ask(port, 'POST /in/cars', forwarded), 'location'), '/shop/in/cars/1')
+  })
+  test('is not believed of anybody else', async () => {
+    await using served = await serve([made], { edge: {} })
+    assert.equal(headerOf(await ask(served.port, 'POST /cars', forwarded), 'location'), '/cars/1')
   })
 })
 

@@ -19,7 +19,7 @@ import {
 import { z } from 'zod'
 import { openApiDocument } from '../../src/openapi/document.ts'
 import { ask, askJson, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
-import { serve } from './served.ts'
+import { keptLog, type LogEntry, serve } from './served.ts'
 
 class Missing extends Error {}
 
@@ -153,10 +153,9 @@ suite('a shape of your own', () => {
   })
 })
 
-test('a shape that does not exist keeps the app from starting', () => {
-  const wanted = new StartupError([
-    "there is no error shape 'odd': set 'errors' to one of 'problem', 'simple', 'envelope', 'fastapi', 'drf', or to a function",
-  ])
+test('a shape that does not exist keeps the app from starting, and the channel that has it is named', () => {
+  const wanted =
+    /the errors of GET \/\S+ \([\w.-]+\) have the shape 'odd', which is none: take one of 'problem', 'simple', 'envelope', 'fastapi', 'drf', or give a function/
   assert.throws(() => app([car], { errors: 'odd' as 'drf' }), wanted)
   assert.throws(() => app([car], { errors: { shape: 'odd' as 'drf', texts: {} } }), wanted)
 })
@@ -486,4 +485,26 @@ suite('what no channel gets to see', () => {
     connection.send('nonsense\r\n\r\n')
     assert.deepEqual(jsonOf(await connection.reply()), { error: 'Malformed request' })
   })
+})
+
+test('a shape that fails where no channel is asked is logged, and the refusal told as RFC 9457 says', async () => {
+  const lines: LogEntry[] = []
+  const errors = (): never => {
+    throw new Error('no such shape')
+  }
+  await using broken = createApp({ services: [], log: keptLog(lines), errors, limits: { urlBytes: 20 } })
+  const { port } = await broken.listen({ port: 0 })
+  for (const [sent, code] of [
+    [requestText(`GET /${'x'.repeat(20)}`), 'uri_too_long'],
+    ['GET / HTTP/1.1\r\n\r\n', 'malformed_request'],
+    ['nonsense\r\n\r\n', 'malformed_request'],
+  ] as const) {
+    await using connection = await RawConnection.open(port)
+    connection.send(sent)
+    assert.equal(jsonOf(await connection.reply()).code, code)
+  }
+  assert.deepEqual(
+    lines.filter(({ level }) => level === 'error').map(({ message }) => message),
+    Array(3).fill('the server goes on after a failure: Error: no such shape'),
+  )
 })

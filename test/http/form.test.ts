@@ -131,3 +131,54 @@ suite('a form', () => {
     assert.equal((await ask(served.port, 'HEAD /find?q=a', multipart, `--${boundary}--`)).status, 200)
   })
 })
+
+suite('names with brackets in a form', () => {
+  const Line = z.object({ no: z.int(), tags: z.array(z.string()).default([]) })
+  const order = service({
+    name: 'order',
+    input: z.object({ lines: z.array(Line), ship: z.object({ city: z.string(), zip: z.int().optional() }).optional() }),
+    output: z.unknown(),
+    on: post('/orders', { consumes: ['form', 'multipart'] }),
+    handle: ({ input }) => input,
+  })
+  const urlencoded = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const texts = { 'lines[0][no]': '1', 'lines[1][no]': '2', 'lines[1][tags][]': 'a', 'ship[city]': 'Rome' }
+  const wanted = {
+    lines: [
+      { no: 1, tags: [] },
+      { no: 2, tags: ['a'] },
+    ],
+    ship: { city: 'Rome' },
+  }
+
+  test('are members inside members, as in a query', async () => {
+    await using served = await serve([order])
+    const text = new URLSearchParams(texts).toString()
+    assert.deepEqual(jsonOf(await ask(served.port, 'POST /orders', urlencoded, text)), wanted)
+    const parts = Object.entries(texts).map(([name, content]) => ({ name, content }))
+    assert.deepEqual(jsonOf(await ask(served.port, 'POST /orders', multipart, formBody(parts))), wanted)
+  })
+  test('make lists of texts', async () => {
+    await using served = await serve([signUp])
+    const reply = await send(served, 'name=Ada&tags[]=a&tags%5B%5D=b&points[]=7')
+    assert.deepEqual(jsonOf(reply), { name: 'Ada', news: false, tags: ['a', 'b'], points: [7] })
+  })
+  test('are refused where they are wrong', async () => {
+    await using served = await serve([order])
+    const reply = await ask(served.port, 'POST /orders', urlencoded, 'lines[0][no]=x&ship=y&ship[city]=Rome')
+    assert.equal(reply.status, 422)
+    assert.deepEqual(jsonOf(reply).errors, [
+      { in: 'body', path: '/lines/0/no', code: 'invalid_type', message: 'must be an integer' },
+      { in: 'body', path: '/ship', code: 'repeated', message: 'must be given once' },
+    ])
+  })
+  test('are known to a strict policy, and others are not', async () => {
+    await using served = await serve([order], { unknown: 'strict' })
+    const text = new URLSearchParams(texts).toString()
+    assert.equal((await ask(served.port, 'POST /orders', urlencoded, text)).status, 200)
+    const reply = await ask(served.port, 'POST /orders', urlencoded, `${text}&other[a]=1`)
+    assert.deepEqual(jsonOf(reply).errors, [
+      { in: 'body', path: '/other[a]', code: 'unrecognized_key', message: 'is not known here' },
+    ])
+  })
+})

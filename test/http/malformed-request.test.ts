@@ -103,6 +103,22 @@ suite('a connection', () => {
     for (let at = 0; at < 20; at++) connection.send('more nonsense\r\n\r\n')
     assert.equal(await connection.rest(), '')
   })
+  test('gets all answers that are due before the one to bytes that are no request', async () => {
+    await using served = await start()
+    await using connection = await RawConnection.open(served.port)
+    connection.send(requestText('GET /'), requestText('GET /'), requestText('GET /'), 'nonsense\r\n\r\n')
+    for (let at = 0; at < 3; at++) assert.equal((await connection.reply()).status, 200)
+    await refused(connection, 400, 'malformed_request')
+  })
+  test('that asks for a tunnel behind other requests gets their answers, and is closed', async () => {
+    await using served = await start()
+    await using connection = await RawConnection.open(served.port)
+    const tunnel = 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n'
+    connection.send(requestText('GET /'), requestText('GET /'), tunnel)
+    for (let at = 0; at < 2; at++) assert.equal((await connection.reply()).status, 200)
+    assert.equal((await connection.reply()).status, 405)
+    assert.equal(await connection.rest(), '')
+  })
   test('that asks for a tunnel is told that there is none', async () => {
     await using served = await start()
     await using connection = await RawConnection.open(served.port)

@@ -214,7 +214,35 @@ suite('a mounted handler', () => {
     const bad = await ask(served.port, 'GET /bad')
     assert.equal(bad.status, 500)
     assert.doesNotMatch(bad.body.toString(), /secret/)
+    // The pages of the codes are the outer app's.
+    assert.equal(jsonOf(bad).type, '/docs/errors/internal_error')
     assert.equal(headerOf(await ask(served.port, 'HEAD /head'), 'Content-Length'), '4')
+  })
+  for (const [what, line, headers, status, code] of [
+    ['for TRACE, which a web request cannot say', 'TRACE /kept/a', {}, 501, 'not_implemented'],
+    ['for a host that no URL has', 'GET /kept/a', { Host: '1.2.3.4.5' }, 400, 'malformed_request'],
+    ['for a way out of it', 'GET /kept/../other', {}, 400, 'malformed_url'],
+    ['for an encoded way out of it', 'GET /kept/%2e%2E/other', {}, 400, 'malformed_url'],
+    ['for a way out of it with a backslash', 'GET /kept/..\\other', {}, 400, 'malformed_url'],
+  ] as const) {
+    test(`is not asked ${what}`, async () => {
+      const asked: string[] = []
+      const fetch = ({ url }: Request): Response => {
+        asked.push(url)
+        return new Response()
+      }
+      await using served = await serveApp({ services: [], mount: { '/kept': { fetch, keepPrefix: true } } })
+      const reply = await ask(served.port, line, headers)
+      assert.equal(reply.status, status)
+      assert.equal(jsonOf(reply).code, code)
+      assert.deepEqual(asked, [])
+    })
+  }
+  test('is asked for dots that are no segment', async () => {
+    const fetch = ({ url }: Request): Response => Response.json(new URL(url).pathname)
+    await using served = await serveApp({ services: [], mount: { '/kept': { fetch, keepPrefix: true } } })
+    const reply = await served.app.fetch(new Request('http://localhost/kept/..a/.well-known/b..'))
+    assert.equal(await reply.json(), '/kept/..a/.well-known/b..')
   })
   test('is refused at start where it cannot be mounted', () => {
     const handler = (): Response => new Response()
@@ -231,4 +259,22 @@ suite('a mounted handler', () => {
     assert.deepEqual(reasons({ '/{a}': handler }), ["the mount '/{a}' is no plain path: use literal segments"])
     assert.deepEqual(reasons({ '/a': handler }), [])
   })
+})
+
+test('a mount that channels hide is a start-up error, one that they leave something of is none', () => {
+  const mount = { '/legacy': (): Response => new Response() }
+  const at = (path: string): readonly string[] => {
+    const input = z.object({ path: z.string() })
+    try {
+      createApp({ services: [service({ name: 'all', input, on: any(path), handle: () => {} })], mount })
+    } catch (error) {
+      if (error instanceof StartupError) return error.reasons
+    }
+    return []
+  }
+  const hidden = ["the mount '/legacy' can never be reached: channels answer all paths below it"]
+  assert.deepEqual(at('/legacy/{path*}'), hidden)
+  assert.deepEqual(at('/{path*}'), hidden)
+  assert.deepEqual(at('/legacy/{path}'), [])
+  assert.deepEqual(at('/legacy/a/{path*}'), [])
 })

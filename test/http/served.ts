@@ -1,6 +1,7 @@
 import type { ResponseCache } from '../../src/http/cache/response-cache.ts'
 import { createEdge, type EdgeSettings } from '../../src/http/edge/edge.ts'
 import { guarded } from '../../src/http/edge/guard.ts'
+import { refusalsOf } from '../../src/http/errors/refusals.ts'
 import { createRest } from '../../src/http/rest.ts'
 import type { RestDefaults } from '../../src/http/rest-channel.ts'
 import { FetchExchange } from '../../src/http/server/fetch-exchange.ts'
@@ -66,7 +67,7 @@ export async function serve(services: ServiceTree, options: ServedOptions = {}):
   const kernel = createKernel({ services, unknown, newCid, clock, log: keptLog(log) })
   const edge = outer && createEdge(outer, development ?? false)
   const rest = createRest({ kernel, defaults, development, cache })
-  const answer = edge === undefined ? rest : guarded(rest, edge)
+  const answer = edge === undefined ? rest : guarded(rest, edge, refusalsOf(defaults))
   const server = createHttpServer({
     answer,
     newCid: kernel.newCid,

@@ -14,7 +14,7 @@ const fails = service({
     throw new Error('as it should')
   },
 })
-const timing = /^total;dur=\d+\.\d$/
+const timing = /^total;dur=\d+\.\d(?:, (?:gather|handle|reply);dur=\d+\.\d)*$/
 
 test('in development each reply says how long it took', async () => {
   await using served = await serve([greet, fails], { development: true })
@@ -32,4 +32,23 @@ test('elsewhere none does, unless a setting says so', async () => {
   assert.match(headerOf(await ask(told.port, 'GET /'), 'server-timing') ?? '', timing)
   await using silent = await serve([greet], { development: true, serverTiming: false })
   assert.equal(headerOf(await ask(silent.port, 'GET /'), 'server-timing'), undefined)
+})
+
+test('what it is made of is told: as far as a call got', async () => {
+  await using served = await serve([greet, fails], { serverTiming: true })
+  for (const [line, names] of [
+    ['GET /', ['total', 'gather', 'handle', 'reply']],
+    ['GET /fails', ['total', 'gather', 'handle']],
+    ['GET /unknown', ['total']],
+  ] as const) {
+    const told = headerOf(await ask(served.port, line), 'server-timing') ?? ''
+    const spans = told.split(', ').map((each) => each.split(';dur='))
+    assert.deepEqual(
+      spans.map(([name]) => name),
+      names,
+    )
+    const [total = 0, ...parts] = spans.map(([, time]) => Number(time))
+    // Each is rounded by itself.
+    assert.ok(parts.reduce((sum, each) => sum + each, 0) <= total + 0.3, told)
+  }
 })

@@ -6,6 +6,7 @@ import { service } from '../../src/kernel/service.ts'
 import { stream } from '../../src/kernel/stream.ts'
 import { event } from '../../src/kernel/stream-event.ts'
 import { topic } from '../../src/kernel/topic.ts'
+import { createApp } from '../../src/platform/app.ts'
 import { RawConnection, requestText } from './raw-connection.ts'
 import { happening, streamApp } from './stream-app.ts'
 
@@ -116,6 +117,29 @@ suite('server-sent events', () => {
     assert.equal(await ended.promise, true)
     assert.equal(await closed, 0)
     assert.deepEqual(served.errors(), [])
+  })
+  test('end at once when the app closes, for those who asked by fetch', async () => {
+    const ended = happening<boolean>()
+    const endless = service({
+      name: 'endless',
+      output: stream(z.int()),
+      on: get('/endless'),
+      handle: async function* ({ signal }) {
+        yield 1
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        ended.resolve(signal.aborted)
+      },
+    })
+    for (const listens of [true, false]) {
+      const app = createApp({ services: [endless], log: 'silent' })
+      if (listens) await app.listen({ port: 0 })
+      const reply = await app.fetch(new Request('http://test/endless', { headers: events }))
+      const text = reply.text()
+      const closed = app.close({ deadline: 60_000 })
+      assert.equal(await text, 'data: 1\n\n')
+      assert.equal(await ended.promise, true)
+      assert.equal(await closed, 0)
+    }
   })
   test('reach a thousand clients at once, and leave nothing behind', async () => {
     const news = topic<number>()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { any, get, post } from '../../src/http/rest-channel.ts'
 import type { StaticFolder } from '../../src/http/static/settings.ts'
 import type { Channel } from '../../src/kernel/channel.ts'
@@ -12,6 +12,7 @@ import { type Service, service } from '../../src/kernel/service.ts'
 import { StartupError } from '../../src/kernel/startup-error.ts'
 import { type App, createApp } from '../../src/platform/app.ts'
 import { openApp } from '../../src/platform/open-app.ts'
+import { serveApp } from './app-served.ts'
 import { ask, headerOf, headersOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
 import { type TemporaryFiles, temporaryFiles } from './temporary-files.ts'
 
@@ -205,6 +206,28 @@ suite('a static folder', () => {
       assert.equal((await ask(site.port, 'GET /loop')).status, 404)
     }
   })
+  test('is compressed where the app says so, and no file beside it is', async () => {
+    const long = 'text '.repeat(40_000)
+    await using files = await temporaryFiles({ 'a.txt': long, 'b.txt': long, 'b.txt.gz': 'kept', 'c.png': long })
+    await using served = await serveApp({ services: [], compress: true, static: { '/': files.folder } })
+    const gzip = { 'Accept-Encoding': 'gzip' }
+    const fetched = await served.app.fetch(new Request('http://test/a.txt', { headers: gzip }))
+    assert.deepEqual(
+      [fetched.headers.get('content-encoding'), fetched.headers.get('vary'), fetched.headers.get('content-length')],
+      ['gzip', 'Accept-Encoding', null],
+    )
+    assert.equal(gunzipSync(await fetched.arrayBuffer()).toString(), long)
+    const etag = fetched.headers.get('etag') ?? ''
+    const known = await ask(served.port, 'GET /a.txt', { ...gzip, 'If-None-Match': etag })
+    assert.deepEqual([known.status, headerOf(known, 'etag'), headerOf(known, 'vary')], [304, etag, 'Accept-Encoding'])
+    const part = await ask(served.port, 'GET /a.txt', { ...gzip, Range: 'bytes=0-3' })
+    assert.deepEqual([part.status, headerOf(part, 'content-encoding'), part.body.toString()], [206, undefined, 'text'])
+    assert.equal(headerOf(part, 'vary'), 'Accept-Encoding')
+    const twin = await ask(served.port, 'GET /b.txt', gzip)
+    assert.deepEqual([headerOf(twin, 'content-encoding'), twin.body.toString()], ['gzip', 'kept'])
+    const picture = await ask(served.port, 'HEAD /c.png', gzip)
+    assert.equal(headerOf(picture, 'content-encoding'), undefined)
+  })
   test('does not start without its folder, or with a path that is none', async () => {
     await using files = await temporaryFiles({ file: '' })
     await mkdir(join(files.folder, 'empty'))
@@ -215,6 +238,8 @@ suite('a static folder', () => {
       [{ assets: files.folder }, /no path/],
       [{ '/{id}': files.folder }, /no path/],
       [{ '//': files.folder }, /no path/],
+      [{ '/': { folder: files.folder, headers: { 'Content-Length': '1' } } }, /cannot be sent/],
+      [{ '/': { folder: files.folder, headers: { A: 'a\nb' } } }, /cannot be sent/],
     ] as const) {
       assert.throws(
         () => createApp({ services: [], static: settings, log: silentLogger }),

@@ -35,6 +35,17 @@ suite('a slash at the end of a path', () => {
       }
     })
   }
+  test('is redirected to this host, whatever the path looks like to a browser', async () => {
+    const named = service({
+      name: 'named',
+      input: z.object({ name: z.string() }),
+      on: get('/{name}'),
+      handle: () => {},
+    })
+    await using served = await serveApp({ services: [named], trailingSlash: 'redirect' })
+    const reply = await ask(served.port, 'GET /\\else.example/')
+    assert.deepEqual([reply.status, headerOf(reply, 'Location')], [308, '/%5Celse.example'])
+  })
   test('is redirected to the declared form with its query, as it was sent, and by whatever method', async () => {
     await using served = await serveApp({ services, trailingSlash: 'redirect' })
     for (const [line, location] of [

@@ -177,6 +177,31 @@ suite('a form with files', () => {
     ])
   })
 
+  test('has lists of files under their name, and with brackets behind it', async () => {
+    await using served = await serve([album])
+    const page = (name: string, content: string): SentPart => ({ name, content, fileName: `${content}.txt` })
+    const reply = await send(served, [title, page('pages[]', 'one'), page('pages', 'two')])
+    const pages = [
+      ['one.txt', 'one'],
+      ['two.txt', 'two'],
+    ]
+    assert.deepEqual(jsonOf(reply), { title: 'Sea', pages })
+    const full = ['one', 'two', 'three', 'four'].map((content) => page('pages[]', content))
+    assert.equal((await send(served, [title, ...full])).status, 422)
+  })
+
+  test('has texts in the charsets that there are', async () => {
+    await using served = await serve([album])
+    const titled = async (charset: string, content: Uint8Array): ReturnType<typeof ask> =>
+      send(served, [{ name: 'title', content, type: `text/plain; charset=${charset}` }])
+    assert.equal((await titled('ISO-8859-1', new Uint8Array([0xe9, 0x74, 0xe9]))).status, 200)
+    for (const unknown of ['constructor', '__proto__', 'x-none']) {
+      const reply = await titled(unknown, new Uint8Array([65]))
+      assert.equal(reply.status, 415)
+      assert.equal(jsonOf(reply).detail, `The text 'title' is ${unknown}, which is not known; send UTF-8`)
+    }
+  })
+
   test('is no JSON', async () => {
     await using served = await serve([album])
     const reply = await ask(served.port, 'POST /albums', { 'Content-Type': 'application/json' }, '{"title":"Sea"}')

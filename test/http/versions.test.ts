@@ -228,6 +228,11 @@ suite('deprecation', () => {
     assert.deepEqual(reasonsOf(at('a', bad.get('/x'))), [
       "'soon' in deprecated of GET /x (a) is no date: use 2026-01-31",
     ])
+    for (const successor of ['/v2/é', '/a b', '/a>; rel="self"']) {
+      assert.deepEqual(reasonsOf(at('a', group({ deprecated: { successor } }).get('/x'))), [
+        `'${successor}' in deprecated of GET /x (a) is no URL or path: percent-encode what is not plain`,
+      ])
+    }
   })
 })
 
@@ -249,5 +254,20 @@ suite('the documents', () => {
     assert.equal(second.info.title, 'Users, version 2')
     assert.equal((await ask(served.port, 'GET /openapi.json?version=3')).status, 400)
     assert.match((await ask(served.port, 'GET /openapi.yaml?version=2')).body.toString(), /Users, version 2/)
+  })
+  test('name the media type that a client has to ask for, where it is all that names the version', async () => {
+    const byMedia = group({ versions: { by: 'media-type', default: '1' } })
+    const at = (version: string): Service =>
+      service({ name: `v${version}`, output: z.string(), on: byMedia.get('/x', { version }), handle: () => version })
+    await using served = await serveApp({ services: [at('1'), at('2')] })
+    for (const [version, type] of [
+      ['1', 'application/json'],
+      ['2', 'application/json; version=2'],
+    ] as const) {
+      const document = JSON.parse((await ask(served.port, `GET /openapi.json?version=${version}`)).body.toString())
+      assert.deepEqual(Object.keys(document.paths['/x'].get.responses['200'].content), [type])
+      const reply = await ask(served.port, 'GET /x', { Accept: type })
+      assert.deepEqual([headerOf(reply, 'Content-Type'), jsonOf(reply)], [type, version])
+    }
   })
 })

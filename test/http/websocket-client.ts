@@ -20,8 +20,8 @@ export class Client implements AsyncDisposable {
     this.closed = new Promise((resolve) =>
       socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
     )
-    socket.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)))
+    socket.on('message', (data, isBinary) => {
+      this.received.push(isBinary ? data : JSON.parse(String(data)))
       this.#wake()
     })
     socket.on('error', () => {})

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
+import { bytes } from '../../src/http/forms/models.ts'
+import { group } from '../../src/http/group.ts'
 import { get } from '../../src/http/rest-channel.ts'
-import { type WebSocketSettings, websocket } from '../../src/http/websocket/websocket-channel.ts'
-import { unavailable } from '../../src/kernel/problem.ts'
+import { type WebSocketOptions, websocket } from '../../src/http/websocket/websocket-channel.ts'
+import { problem, unavailable } from '../../src/kernel/problem.ts'
 import { type Service, service } from '../../src/kernel/service.ts'
 import { stream } from '../../src/kernel/stream.ts'
 import { ask, headerOf, jsonOf, RawConnection, requestText } from './raw-connection.ts'
@@ -14,7 +18,7 @@ import { Client, frame, handshake } from './websocket-client.ts'
 const Message = z.object({ text: z.string() })
 
 /** A service at WS /echo/{room} that sends back what it gets; `end`, `fail` and `later` end it. */
-function echo(settings: WebSocketSettings = {}): Service {
+function echo(settings: WebSocketOptions<Record<never, never>> = {}): Service {
   return service({
     name: 'echo',
     input: z.object({ room: z.string().max(5), no: z.int().optional() }),
@@ -69,6 +73,43 @@ suite('a WebSocket channel', () => {
     assert.deepEqual(await later.closed, { code: 1013, reason: 'unavailable: Come back later' })
     assert.deepEqual(served.errors(), ['echo failed: secret', 'Come back later'])
   })
+  test('carries bytes where the models are bytes, and nothing else then', async () => {
+    const reverse = service({
+      name: 'reverse',
+      incoming: bytes({ maxBytes: 4 }),
+      output: stream(bytes()),
+      on: websocket('/reverse'),
+      handle: async function* ({ incoming }) {
+        for await (const each of incoming) yield Uint8Array.from(each).reverse()
+      },
+    })
+    await using served = await streamApp([reverse], { mode: 'test' })
+    await using client = await Client.open(`${served.url}/reverse`)
+    const answer = once(client.socket, 'message')
+    client.send(new Uint8Array([1, 2, 3]))
+    assert.deepEqual((await answer).slice(0, 2), [Buffer.from([3, 2, 1]), true])
+    client.send({ text: 'x' })
+    assert.deepEqual(await client.closed, { code: 1003, reason: 'Send messages as bytes' })
+  })
+  test('answers the versions that its path names, and any where requests name them elsewhere', async () => {
+    const byPath = group({ prefix: '/v{version}', versions: { by: 'path', allowed: ['1', '2'] } })
+    const byHeader = group({ prefix: '/any', versions: { by: 'header', default: '1', allowed: ['1', '2'] } })
+    const on = [byPath.websocket('/x'), byHeader.websocket('/x')]
+    const versioned = service({ name: 'versioned', output: stream(z.int()), on, handle: () => [1] })
+    await using served = await streamApp([versioned])
+    for (const [path, status] of [
+      ['/v1/x', 101],
+      ['/v2/x', 101],
+      ['/v3/x', 404],
+      ['/any/x', 101],
+    ] as const) {
+      assert.equal((await ask(served.port, `GET ${path}`, handshake)).status, status)
+    }
+    assert.deepEqual(
+      served.app.routes.filter(({ service }) => service === 'versioned').map(({ method, path }) => `${method} ${path}`),
+      ['WS /v1/x', 'WS /v2/x', 'WS /any/x'],
+    )
+  })
   test('shares its service with a REST channel on the same path', async () => {
     const both = service({
       name: 'both',
@@ -93,6 +134,9 @@ suite('a handshake is refused', () => {
     ['for another version', '/echo/a', { 'Sec-WebSocket-Version': '12' }, 400, 'bad_request'],
     ['for a bad key', '/echo/a', { 'Sec-WebSocket-Key': 'short' }, 400, 'bad_request'],
     ['with a body', '/echo/a', { 'Content-Length': '3' }, 400, 'bad_request'],
+    ['for sub-protocols that are no names', '/echo/a', { 'Sec-WebSocket-Protocol': 'a,,b' }, 400, 'bad_request'],
+    ['for a sub-protocol that comes twice', '/echo/a', { 'Sec-WebSocket-Protocol': 'a, a' }, 400, 'bad_request'],
+    ['for a URL that cannot be read', '/echo/%zz', {}, 400, 'malformed_url'],
   ] as const) {
     test(what, async () => {
       await using served = await streamApp([echo()])
@@ -104,6 +148,110 @@ suite('a handshake is refused', () => {
       assert.equal(version, what === 'for another version' ? '13' : undefined)
     })
   }
+  test('for a URL that cannot be read, also where it is none', async () => {
+    await using served = await streamApp([echo()])
+    assert.equal((await ask(served.port, 'GET /%zz')).status, 400)
+    assert.equal((await served.app.fetch(new Request('http://localhost/%zz'))).status, 400)
+  })
+  test('behind requests that have no answer yet: their answers come first', async () => {
+    const held = happening()
+    const slow = service({ name: 'slow', output: z.int(), on: get('/slow'), handle: () => held.promise.then(() => 1) })
+    await using served = await streamApp([echo(), slow])
+    await using connection = await RawConnection.open(served.port)
+    connection.send(requestText('GET /slow'), requestText('GET /echo/a', handshake))
+    held.resolve()
+    assert.equal((await connection.reply()).status, 200)
+    assert.equal((await connection.reply()).status, 426)
+    connection.send(requestText('GET /slow'))
+    assert.equal((await connection.reply()).status, 200)
+  })
+  test('and leaves nothing behind for the next one', async () => {
+    await using served = await streamApp([echo()])
+    for (const cid of ['first-of-all-the-cids', 'second-of-all-the-cids']) {
+      await ask(served.port, 'GET /echo/a', { ...handshake, 'Sec-WebSocket-Extensions': ';;', 'X-Correlation-ID': cid })
+      const reply = await ask(served.port, 'GET /echo/a', { ...handshake, 'X-Correlation-ID': `${cid}-too` })
+      assert.equal(headerOf(reply, 'x-correlation-id'), `${cid}-too`)
+    }
+  })
+  test('and its connection closed, whatever the client has sent behind it, and though it does not close it', async () => {
+    await using served = await streamApp([echo()])
+    const accepted = happening<Socket>()
+    const accept = (message: unknown): void => accepted.resolve((message as { readonly socket: Socket }).socket)
+    subscribe('net.server.socket', accept)
+    const client = connect({ port: served.port, host: '127.0.0.1', allowHalfOpen: true })
+    const socket = await accepted.promise
+    unsubscribe('net.server.socket', accept)
+    const closed = once(socket, 'close')
+    client.resume().write(requestText('GET /echo/a', { ...handshake, Origin: 'null' }))
+    client.write('x'.repeat(100_000))
+    await closed
+    client.destroy()
+  })
+  test('to nobody, when the client has gone while it waits', async () => {
+    const begun = happening<AbortSignal>()
+    const waits = service({
+      name: 'waits',
+      output: stream(z.int()),
+      before: ({ signal }) => {
+        begun.resolve(signal)
+        return once(signal, 'abort').then(() => {})
+      },
+      on: websocket('/waits'),
+      handle: () => [1],
+    })
+    await using served = await streamApp([waits])
+    await using connection = await RawConnection.open(served.port)
+    connection.send(requestText('GET /waits', handshake))
+    const aborted = once(await begun.promise, 'abort')
+    connection.socket.end()
+    await aborted
+    assert.equal(await connection.rest(), '')
+  })
+  test('in the shape of its group, with what the group makes of errors', async () => {
+    const room = group({
+      prefix: '/rooms',
+      errors: 'simple',
+      onError: (error) => (error instanceof RangeError ? problem('not_found', 'No such room') : undefined),
+    })
+    const chat = service({
+      name: 'chat',
+      input: z.object({ room: z.string(), 'user-id': z.int().optional() }),
+      output: stream(z.string()),
+      before: () => {
+        throw new RangeError()
+      },
+      on: room.websocket('/{room}', { in: { 'user-id': { in: 'header', name: 'X-User' } } }),
+      handle: () => [],
+    })
+    await using served = await streamApp([chat], { prefix: '/api' })
+    const reply = await ask(served.port, 'GET /api/rooms/a', handshake)
+    assert.equal(reply.status, 404)
+    assert.deepEqual(jsonOf(reply), { error: 'No such room' })
+    const named = await ask(served.port, 'GET /api/rooms/a', { ...handshake, 'X-User': 'x' })
+    assert.deepEqual(jsonOf(named), { error: 'Invalid input: x-user must be an integer' })
+    assert.equal((await ask(served.port, 'GET /rooms/a', handshake)).status, 404)
+  })
+  test('for origins that neither the channel nor its cors names, and cors for all names none', async () => {
+    const Origin = 'https://app.example'
+    const other = 'https://other.example'
+    for (const [cors, settings, status] of [
+      [{ origins: [Origin] }, {}, 101],
+      [{ origins: [/https:\/\/.*\.example/] }, {}, 101],
+      [{ origins: [other] }, {}, 403],
+      [{ origins: '*' }, {}, 403],
+      [true, {}, 403],
+      [false, {}, 403],
+      [{ origins: [Origin] }, { origins: [other] }, 403],
+      [false, { cors: { origins: [Origin] } }, 101],
+    ] as const) {
+      await using served = await streamApp([echo(settings)], { cors })
+      assert.equal((await ask(served.port, 'GET /echo/a', { ...handshake, Origin })).status, status)
+    }
+  })
+  test('with the time that it took, where that is told', async () => {
+    await using served = await streamApp([echo()], { serverTiming: true })
+    assert.match(headerOf(await ask(served.port, 'GET /echo/a?no=x', handshake), 'server-timing') ?? '', /^total;dur=/)
+  })
   test('not for pages of its own or an allowed origin', async () => {
     await using served = await streamApp([echo({ origins: ['https://app.example'] })])
     for (const Origin of ['http://test', 'https://app.example']) {

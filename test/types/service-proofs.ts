@@ -99,6 +99,12 @@ export function narrowed(name: string | undefined): string {
 
 export const page = service({ handle: () => media('<h1>Hi</h1>', 'text/html') })
 
+// A union with `Media` would cost mistakes in outputs their messages.
+export const pageOrId = service({
+  output: Id,
+  handle: ({ http }) => (http ? (media('1', 'text/csv') as never) : { id: 1 }),
+})
+
 // What is not declared may be returned: it is left out.
 export const more = service({ output: Id, handle: () => ({ id: 1, secret: 's' }) })
 

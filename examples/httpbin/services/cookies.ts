@@ -20,8 +20,9 @@ export const setCookies = cookieService({
   summary: 'Set the cookies that the query names',
   on: get('/cookies/set', { status: 302 }),
   handle: ({ request }) => {
-    for (const [name, value] of new URLSearchParams(request.http.query))
-      request.http.setCookie(name, value, open(request))
+    for (const [name, values] of Object.entries(request.args)) {
+      request.http.setCookie(name, [values].flat()[0] ?? '', open(request))
+    }
     return back()
   },
 })

@@ -17,7 +17,7 @@ function encoded(name: keyof typeof codings) {
     use: { request },
     on: get(`/${name}`, { produces: ['application/json'] }),
     handle: ({ request: { headers, method, origin } }) => {
-      const text = JSON.stringify({ [word]: true, headers, method, origin }, undefined, 2)
+      const text = JSON.stringify({ [word]: true, headers, method, origin })
       return media(encode(text), 'application/json', { headers: { 'Content-Encoding': coding } })
     },
   })

@@ -14,11 +14,15 @@ export function cacheFaults({ cache, cacheControl, invalidates = [] }: RestDefau
   return [...faults, ...numberFaults(cache), ...varyFaults(cache)]
 }
 
-function numberFaults({ ttl, maxBytes = 1, wait = 0 }: CacheOptions): string[] {
+function numberFaults({ ttl, maxBytes = 1, wait = 0, ...stale }: CacheOptions): string[] {
   const faults: string[] = []
   if (!(ttl > 0)) faults.push(`has a cache with the ttl ${ttl}: give a number of seconds above 0`)
   if (!(maxBytes > 0)) faults.push(`has a cache with the maxBytes ${maxBytes}: give a number of bytes above 0`)
   if (!(wait >= 0 && wait < 2 ** 31)) faults.push(`has a cache with the wait ${wait}: give a number of milliseconds`)
+  for (const name of ['staleWhileRevalidate', 'staleIfError'] as const) {
+    const { [name]: seconds = 0 } = stale
+    if (!(seconds >= 0)) faults.push(`has a cache with the ${name} ${seconds}: give a number of seconds`)
+  }
   return faults
 }
 

@@ -3,6 +3,7 @@ import type { CallState } from '../../kernel/call-state.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Endpoint } from '../feature.ts'
 import { chosenFor } from '../represent/chosen.ts'
+import { slashCounts } from '../route/slash-check.ts'
 import type { CacheOptions } from './cache-settings.ts'
 import type { Dependence } from './dependence.ts'
 import { plainPath } from './purge-path.ts'
@@ -17,6 +18,7 @@ export function cacheKey(
   { headers: varied, cookies }: Dependence,
 ): CacheKey {
   const ignored = ignoring(ignoreQuery)
+  const slashless = slashCounts(channel)
   return (exchange, call, body) => {
     const { headers, method, path, query } = exchange
     const chosen = chosenFor(exchange)
@@ -29,8 +31,7 @@ export function cacheKey(
       exchange.base,
       exchange.version,
       plainPath(path),
-      // Behind a parameter that spans segments it is part of the value.
-      path.endsWith('/'),
+      !slashless && path.endsWith('/'),
       plainQuery(query, ignored),
       chosen === undefined ? undefined : [chosen.representation.contentType, chosen.parameters],
       varied.map((name) => headers[name]),

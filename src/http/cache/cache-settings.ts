@@ -3,6 +3,13 @@ export interface CacheOptions {
   /** For how long a reply is handed out again, in seconds; a shorter `max-age` that the service sets counts. */
   readonly ttl: number
   /**
+   * For how long after that a GET is still answered with it at once, in seconds, while one call of the service makes a
+   * new one behind the reply (RFC 5861, 3); 0 by default.
+   */
+  readonly staleWhileRevalidate?: number
+  /** For how long after `ttl` it stands in for a reply with a status from 500 on, in seconds (RFC 5861, 4); 0 by default. */
+  readonly staleIfError?: number
+  /**
    * Whether all callers see the same, so that one reply serves them all; false by default, when each caller, by its
    * credentials and cookies, has replies of its own.
    */

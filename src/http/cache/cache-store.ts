@@ -1,4 +1,5 @@
 import type { Awaitable } from '../../kernel/chain.ts'
+import type { Coding } from '../compress/compress-settings.ts'
 
 /** A reply that is kept. */
 export interface CacheEntry {
@@ -8,9 +9,13 @@ export interface CacheEntry {
   readonly headers: readonly string[]
   /** The content as it was made, not compressed. */
   readonly body: string | Uint8Array | undefined
+  /** The body in the content codings in which it was asked for. */
+  readonly forms?: Readonly<Partial<Record<Coding, Uint8Array>>>
   /** When it was made, in milliseconds since 1970. */
   readonly storedAt: number
   /** Until when it is fresh, in milliseconds since 1970. */
+  readonly freshUntil: number
+  /** Until when it is of use at all, in milliseconds since 1970: stale, where the channel says so. */
   readonly expiresAt: number
   /** The name of the service that made it. */
   readonly service: string

@@ -11,11 +11,12 @@ const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY', 'OPTIONS'])
 
 /** Compiles which kept replies a success of an unsafe method drops before its own reply leaves (RFC 9111, 4.4). */
 export function invalidation({ channel }: Endpoint, { cache, kernel }: GateContext): Gate {
-  const { invalidates = [] } = channel.options
+  const { invalidates = [], cache: keeping } = channel.options
+  const asksByPost = keeping && keeping.body === true
   const names = paramNames(channel.path)
   const state = stateOf(cache)
   return (exchange, call, values) => {
-    if (safe.has(exchange.method)) return undefined
+    if (safe.has(exchange.method) || (asksByPost && exchange.method === 'POST')) return undefined
     exchange.filter((outgoing) => {
       if (exchange.failed || outgoing.status > 399) return outgoing
       const params = new Map(names.map((name, at) => [name, values[at] ?? '']))
@@ -47,12 +48,12 @@ export function invalidation({ channel }: Endpoint, { cache, kernel }: GateConte
 
 /** The path of the request, and those that the reply names, as far as they are of the same host. */
 function pathsOf({ path, host, scheme }: Exchange, { headers }: Outgoing): string[] {
-  const base = URL.parse(path, `${scheme}://${host || 'localhost'}`)
+  const base = URL.parse(`${scheme}://${host || 'localhost'}${path}`)
   const named = ['location', 'content-location'].flatMap((name) => {
     const value = headerIn(headers, name)
     const url = value === undefined || base === null ? null : URL.parse(value, base)
     return url === null || url.host !== base?.host ? [] : [url.pathname]
   })
-  // A path with an asterisk in it is no pattern.
-  return [path, ...named].map((each) => each.replaceAll('*', '%2A'))
+  // What a client sends must not become a pattern.
+  return [path, ...named].map((each) => each.replace(/[*{}]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`))
 }

@@ -4,7 +4,7 @@ import type { CacheEntry } from './cache-store.ts'
 import { memoryStore } from './memory-store.ts'
 
 const entry = (path: string, body = '', service = 's'): CacheEntry => {
-  return { status: 200, headers: ['A', '1'], body, storedAt: 0, expiresAt: 1, service, path }
+  return { status: 200, headers: ['A', '1'], body, storedAt: 0, freshUntil: 1, expiresAt: 1, service, path }
 }
 
 suite('the store in memory', () => {

@@ -45,8 +45,9 @@ export function memoryStore({ maxBytes, maxEntries }: MemoryLimits): CacheStore 
       entries.set(key, entry)
       return entry
     },
-    set: (key, entry) => {
+    set: (key, given) => {
       drop(key)
+      const entry = sizeOf(key, given) > maxBytes ? { ...given, forms: {} } : given
       const size = sizeOf(key, entry)
       if (size > maxBytes) return
       entries.set(key, { ...entry, size })
@@ -72,7 +73,8 @@ export function memoryStore({ maxBytes, maxEntries }: MemoryLimits): CacheStore 
 /** What an entry takes up beside its texts, roughly, in bytes. */
 const overhead = 500
 
-function sizeOf(key: string, { body, headers }: CacheEntry): number {
+function sizeOf(key: string, { body, headers, forms = {} }: CacheEntry): number {
   const content = typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
-  return headers.reduce((sum, text) => sum + text.length, overhead + key.length + content)
+  const coded = Object.values(forms).reduce((sum, bytes) => sum + bytes.byteLength, 0)
+  return headers.reduce((sum, text) => sum + text.length, overhead + key.length + content + coded)
 }

@@ -30,6 +30,8 @@ export interface ResponseCache {
 /** What the gates see of a cache. */
 export interface CacheState {
   readonly store: CacheStore
+  /** Whether an entry that is kept is one and the same object each time. */
+  readonly inMemory: boolean
   /** The flights that calls with the same key may join. */
   readonly joinable: Map<string, Flight>
   /** All flights. */
@@ -64,9 +66,11 @@ const states = new WeakMap<ResponseCache, CacheState>()
 export function responseCache({
   maxBytes = 64 * 1024 * 1024,
   maxEntries = 10_000,
-  store = memoryStore({ maxBytes, maxEntries }),
+  store: elsewhere,
 }: ResponseCacheOptions = {}): ResponseCache {
-  const state: CacheState = { store, joinable: new Map(), flights: new Set(), askedOnce: new Map() }
+  const store = elsewhere ?? memoryStore({ maxBytes, maxEntries })
+  const inMemory = elsewhere === undefined
+  const state: CacheState = { store, inMemory, joinable: new Map(), flights: new Set(), askedOnce: new Map() }
   const cache: ResponseCache = {
     purge: async (target = {}) => {
       outdate(state, target)

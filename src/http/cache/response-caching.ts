@@ -6,27 +6,32 @@ import { cachedReply } from './cached-reply.ts'
 import { invalidation } from './invalidation.ts'
 
 const headers: readonly OperationHeader[] = [
-  { name: 'X-Cache', description: '`Hit` for a kept reply, `Miss` or `Bypass` for a new one' },
+  {
+    name: 'X-Cache',
+    description: '`Hit` for a kept reply, `Stale` for one whose time is over, `Miss` or `Bypass` for a new one',
+  },
   { name: 'Age', description: 'How many seconds ago a kept reply was made', schema: { type: 'integer', minimum: 0 } },
 ]
 
-/** The cache for replies (RFC 9111): channels answer from it, and what changes drops what is kept. */
+/** Drops kept replies where something may have changed (RFC 9111, 4.4). */
+export const cacheInvalidation: Feature = {
+  gate: (endpoint, context) => {
+    const { channel } = endpoint
+    const drops =
+      channel.options.invalidates !== undefined || context.routes.some((route) => route.channel.options.cache)
+    return drops && changes(channel) ? invalidation(endpoint, context) : undefined
+  },
+}
+
+/** The cache for replies (RFC 9111): channels answer from it. */
 export const responseCaching: Feature = {
   faults: ({ channel, service }) => {
     return cacheFaults(channel.options).map((fault) => `${channel.address} (${service}) ${fault}`)
   },
   gate: (endpoint, context) => {
     const { channel } = endpoint
-    const { cache, invalidates } = channel.options
-    const drops = invalidates !== undefined || context.routes.some((route) => route.channel.options.cache)
-    const drop = drops && changes(channel) ? invalidation(endpoint, context) : undefined
-    const answer = cache && answersFromCache(channel) ? cachedReply(endpoint, cache, context) : undefined
-    if (answer === undefined || drop === undefined) return answer ?? drop
-    // A channel for every method does both, each for its methods.
-    return (exchange, call, params) => {
-      if (exchange.method === 'POST' && cache && cache.body) return answer(exchange, call, params)
-      return drop(exchange, call, params) ?? answer(exchange, call, params)
-    }
+    const { cache } = channel.options
+    return cache && answersFromCache(channel) ? cachedReply(endpoint, cache, context) : undefined
   },
   describe: (operation, channel) => {
     if (!channel.options.cache || !answersFromCache(channel)) return operation

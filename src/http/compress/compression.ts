@@ -8,8 +8,15 @@ import { addHeaders } from '../reply/reply-header.ts'
 import { addVary } from '../reply/vary.ts'
 import { type AcceptedCoding, codingChooser } from './accepted-coding.ts'
 import { compressed, compressedParts } from './coder.ts'
-import { type Coding, type CompressOptions, type CompressSettings, codings, compressFaults } from './compress-settings.ts'
+import {
+  type Coding,
+  type CompressOptions,
+  type CompressSettings,
+  codings,
+  compressFaults,
+} from './compress-settings.ts'
 import { isCompressible, isEventStream } from './compressible.ts'
+import { formOf } from './kept-forms.ts'
 
 /** The compression of replies (RFC 9110, 8.4 and 12.5.3). */
 export const compression: Feature = {
@@ -37,8 +44,8 @@ function compressing({ coding, refusesPlain }: AcceptedCoding, options: Compress
   const { threshold = 1024, eventStreams = false } = options
   return (outgoing) => {
     const { status, headers, body } = outgoing
-    // It stands for a reply that depended on it.
-    if (status === 304) addVary(headers, 'Accept-Encoding')
+    // They stand for a reply that depended on it (RFC 9110, 15.3.7 and 15.4.5).
+    if (status === 304 || status === 206) addVary(headers, 'Accept-Encoding')
     if (body === undefined || !mayBeCoded(outgoing, eventStreams)) return outgoing
     if (!refusesPlain && sizeOf(body) < threshold) return outgoing
     addVary(headers, 'Accept-Encoding')
@@ -46,9 +53,12 @@ function compressing({ coding, refusesPlain }: AcceptedCoding, options: Compress
     if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
       return coded(outgoing, coding, compressedParts(body, coding))
     }
-    return whenReady(compressed(body, coding), (bytes) => {
-      return refusesPlain || bytes.length < sizeOf(body) ? coded(outgoing, coding, bytes) : outgoing
-    })
+    return whenReady(
+      formOf(body, coding, () => compressed(body, coding)),
+      (bytes) => {
+        return refusesPlain || bytes.length < sizeOf(body) ? coded(outgoing, coding, bytes) : outgoing
+      },
+    )
   }
 }
 

@@ -104,3 +104,14 @@ suite('an HTTP date', () => {
     test(`is not ${JSON.stringify(text)}`, () => assert.equal(readHttpDate(text), undefined))
   }
 })
+
+test('a client that has the state keeps its tag as it is, or that of the compressed form', () => {
+  for (const [named, current, tag] of [
+    ['"v2"', weak, 'W/"v2"'],
+    ['W/"v2"', state, '"v2"'],
+    ['"v1", "v2-gzip"', state, '"v2-gzip"'],
+    ['*', weak, 'W/"v2"'],
+  ] as const) {
+    assert.deepEqual(evaluate('GET', { 'if-none-match': named }, current), { outcome: 'unmodified', tag })
+  }
+})

@@ -72,8 +72,13 @@ export function checkPrecondition(method: string, headers: RequestHeaders, curre
 }
 
 function find(list: string, etag: string | undefined, comparison: 'weak' | 'strong'): string | undefined {
-  return etag === undefined ? undefined : entityTags(list).find((named) => sameTag(named, etag, comparison))
+  if (etag === undefined) return undefined
+  const named = entityTags(list).find((each) => sameTag(each, etag, comparison))
+  // Of the same text the one counts that the resource has, weak or not; else it is that of the compressed form.
+  return named?.replace(weakly, '') === etag.replace(weakly, '') ? etag : named
 }
+
+const weakly = /^W\//
 
 function textOf(value: string | string[] | undefined): string | undefined {
   return typeof value === 'object' ? value.join(', ') : value

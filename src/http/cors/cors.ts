@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import type { Feature, GateContext, Passed } from '../feature.ts'
 import type { RestChannel } from '../rest-channel.ts'
-import { type CorsPolicy, corsPolicy } from './policy.ts'
+import { type CorsPolicy, corsPolicy, shareWith, textOf } from './policy.ts'
 import { corsFault } from './settings.ts'
 
 /**
@@ -33,15 +33,14 @@ function policyFor(channel: RestChannel | undefined): CorsPolicy | undefined {
 }
 
 function mark(exchange: Exchange, policy: CorsPolicy | undefined): Passed {
-  const { origin } = exchange.headers
-  if (policy !== undefined) exchange.filter((outgoing) => policy.share(outgoing, text(origin)))
+  shareWith(exchange, policy)
   return undefined
 }
 
 function answerPreflight(exchange: Exchange, context: GateContext): Passed {
   const { headers, path, cid } = exchange
-  const origin = text(headers.origin)
-  const method = text(headers['access-control-request-method'])
+  const origin = textOf(headers.origin)
+  const method = textOf(headers['access-control-request-method'])
   if (exchange.method !== 'OPTIONS' || origin === undefined || method === undefined) return undefined
   const table = context.table()
   const policy = policyFor(table.find(method, path)?.target.channel)
@@ -50,7 +49,7 @@ function answerPreflight(exchange: Exchange, context: GateContext): Passed {
   if (policy === undefined) return undefined
   const permission = policy.permit({
     origin,
-    headers: text(headers['access-control-request-headers']),
+    headers: textOf(headers['access-control-request-headers']),
     privateNetwork: headers['access-control-request-private-network'] === 'true',
     answered,
   })
@@ -66,8 +65,4 @@ function policyOf({ path }: Exchange, context: GateContext): CorsPolicy | undefi
     if (policy !== undefined) return policy
   }
   return undefined
-}
-
-function text(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }

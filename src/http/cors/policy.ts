@@ -1,4 +1,4 @@
-import type { Outgoing } from '../exchange.ts'
+import type { Exchange, Outgoing } from '../exchange.ts'
 import { addHeaders } from '../reply/reply-header.ts'
 import { addVary } from '../reply/vary.ts'
 import { type CorsOptions, type CorsSettings, exposedHeaders } from './settings.ts'
@@ -26,7 +26,7 @@ export function corsPolicy(cors: CorsSettings['cors']): CorsPolicy | undefined {
   if (cors === undefined || cors === false) return undefined
   const options: CorsOptions = cors === true ? { origins: '*' } : cors
   const { origins, credentials = false, methods, headers, expose = exposedHeaders, maxAge = 600 } = options
-  const allows = matcher(origins)
+  const allows = originMatcher(origins)
   const any = origins === '*'
   const withCredentials = credentials ? ['Access-Control-Allow-Credentials', 'true'] : []
   const exposing = expose.length > 0 ? ['Access-Control-Expose-Headers', expose.join(', ')] : []
@@ -55,7 +55,19 @@ export function corsPolicy(cors: CorsSettings['cors']): CorsPolicy | undefined {
   }
 }
 
-function matcher(origins: CorsOptions['origins']): (origin: string) => boolean {
+/** Marks the reply to an exchange for the pages that may read it, where there is a policy. */
+export function shareWith(exchange: Exchange, policy: CorsPolicy | undefined): void {
+  const { origin } = exchange.headers
+  if (policy !== undefined) exchange.filter((outgoing) => policy.share(outgoing, textOf(origin)))
+}
+
+/** A header that comes once. */
+export function textOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Compiles a list of origins, or what stands for one. */
+export function originMatcher(origins: CorsOptions['origins']): (origin: string) => boolean {
   if (origins === '*') return () => true
   if (typeof origins === 'function') return (origin) => origins(origin)
   const texts = new Set(origins.filter((each) => typeof each === 'string'))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createKernel } from '../../kernel/kernel.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { type Service, service } from '../../kernel/service.ts'
+import { createRest } from '../rest.ts'
 import { get, post } from '../rest-channel.ts'
 import { describeRest } from './describe.ts'
 import { webhook } from './webhook.ts'
@@ -67,7 +68,6 @@ suite('what a channel says for its readers', () => {
     const links = {
       read: { service: read, parameters: { id: '$response.body#/id' } },
       same: { service: 'read' },
-      gone: { service: 'nobody' },
     }
     const [add] = operations(
       service({ name: 'add', output: Car, on: post('/cars', { links }), handle: () => red }),
@@ -77,6 +77,14 @@ suite('what a channel says for its readers', () => {
       read: { service: 'read', parameters: { id: '$response.body#/id' } },
       same: { service: 'read' },
     })
+  })
+  test('cannot lead to a name that no service has', () => {
+    const channel = post('/cars', { links: { gone: { service: 'nobody' } } })
+    const kernel = createKernel({ services: [service({ name: 'add', on: channel, handle: () => {} })] })
+    assert.throws(
+      () => createRest({ kernel }),
+      /POST \/cars \(add\) links to nobody, but there is no such service: correct the name/,
+    )
   })
   test('names the requests that it brings about', () => {
     const painted = { '{$request.body#/notify}': webhook({ body: Car }) }

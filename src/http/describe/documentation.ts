@@ -14,6 +14,14 @@ import type { ChannelExample, ChannelLink, ChannelReply, DocumentationSettings }
 
 /** Adds further replies, examples, links and callbacks to the description of a channel. */
 export const documentation: Feature = {
+  faults: ({ channel, service }, { kernel }) => {
+    const names = Object.values(channel.options.links ?? {}).map((each) => each.service)
+    // A service itself may be missing: one part of an app can be tried without the rest.
+    const unknown = names.filter((name) => typeof name === 'string' && kernel.find(name) === undefined)
+    return unknown.map(
+      (name) => `${channel.address} (${service}) links to ${name}, but there is no such service: correct the name`,
+    )
+  },
   describe: (operation, channel, entry, services) => {
     const { replies, examples, links, callbacks } = channel.options
     const described = examples === undefined ? operation : withExamples(operation, channel, entry, examples)

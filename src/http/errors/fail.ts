@@ -30,7 +30,11 @@ export function failingOf(channel: RestChannel, entry: RegisteredService, surrou
 export type Fail = (exchange: Exchange, error: unknown, at: Failing | undefined, call: CallState | undefined) => void
 
 /** Compiles it; `atMiss` tells how it is answered where no channel is. */
-export function createFail(kernel: Kernel, surroundings: ErrorSurroundings, atMiss: (path: string) => ReplyError): Fail {
+export function createFail(
+  kernel: Kernel,
+  surroundings: ErrorSurroundings,
+  atMiss: (path: string) => ReplyError,
+): Fail {
   const refusePlainly = errorReplier({}, surroundings)
   const fail: Fail = (exchange, error, at, call) => {
     const service = at?.entry.name

@@ -1,5 +1,5 @@
-import { StartupError } from '../../kernel/startup-error.ts'
 import { outputModel } from '../../schema/output-model.ts'
+import type { Route } from '../route/route.ts'
 import { drfShape } from './drf-shape.ts'
 import { envelopeShape } from './envelope-shape.ts'
 import type { ErrorSettings, ErrorShapeName, OwnErrors } from './error-settings.ts'
@@ -9,7 +9,7 @@ import { problemShape } from './problem-shape.ts'
 import { simpleShape } from './simple-shape.ts'
 
 /** The shapes by name. */
-export const errorShapes: Readonly<Record<ErrorShapeName, ErrorShape>> = {
+const errorShapes: Readonly<Record<ErrorShapeName, ErrorShape>> = {
   problem: problemShape,
   simple: simpleShape,
   envelope: envelopeShape,
@@ -17,7 +17,18 @@ export const errorShapes: Readonly<Record<ErrorShapeName, ErrorShape>> = {
   drf: drfShape,
 }
 
-/** The shape that a setting stands for. @throws StartupError for a name that is none */
+/** What is wrong with the setting of a channel, as whole sentences that say how to mend it. */
+export function errorFaults({ channel, service }: Route<unknown>): readonly string[] {
+  const { errors = 'problem' } = channel.options
+  const name = typeof errors === 'object' && 'shape' in errors ? errors.shape : errors
+  if (typeof name !== 'string' || Object.hasOwn(errorShapes, name)) return []
+  const known = Object.keys(errorShapes).join("', '")
+  return [
+    `the errors of ${channel.address} (${service}) have the shape '${name}', which is none: take one of '${known}', or give a function`,
+  ]
+}
+
+/** The shape that a setting stands for; `problem` for a name that is none. */
 export function errorShape(setting: ErrorSettings['errors'] = 'problem'): ErrorShape {
   if (typeof setting === 'string') return named(setting)
   if (typeof setting === 'function') return ownShape({ body: setting })
@@ -27,9 +38,7 @@ export function errorShape(setting: ErrorSettings['errors'] = 'problem'): ErrorS
 }
 
 function named(name: ErrorShapeName): ErrorShape {
-  if (Object.hasOwn(errorShapes, name)) return errorShapes[name]
-  const known = Object.keys(errorShapes).join("', '")
-  throw new StartupError([`there is no error shape '${name}': set 'errors' to one of '${known}', or to a function`])
+  return Object.hasOwn(errorShapes, name) ? errorShapes[name] : errorShapes.problem
 }
 
 function ownShape({ body, schema, type = 'application/json' }: OwnErrors): ErrorShape {

@@ -2,7 +2,7 @@ import { isProblem, type Problem } from '../../kernel/problem.ts'
 import type { Finding } from '../../schema/finding.ts'
 
 /** So many findings are told at the most: a body can hold a hundred thousand mistakes, and the reply should not outweigh it. */
-export const mostFindings = 1000
+const mostFindings = 1000
 
 /** The findings that are told. */
 export function toldFindings({ findings }: Problem): readonly Finding[] | undefined {

@@ -49,11 +49,16 @@ async function replyWith(
   // What another status describes is not the resource itself.
   const isResource = status === 200 && (method === 'GET' || method === 'HEAD')
   if (isResource) {
-    const { outcome } = evaluate(method, exchange.headers, validators)
+    const { outcome, tag } = evaluate(method, exchange.headers, validators)
     if (outcome === 'failed') {
       throw problem('precondition_failed', 'The file is not as the request expects it')
     }
-    if (outcome === 'unmodified') return { status: 304, headers: withoutHeaders(headers, described), body: undefined }
+    if (outcome === 'unmodified') {
+      const kept = withoutHeaders(headers, described)
+      // The client may have a compressed form.
+      if (tag !== undefined) addHeaders(kept, ['ETag', tag])
+      return { status: 304, headers: kept, body: undefined }
+    }
   }
   const ranges = isResource && method === 'GET' ? rangesOf(exchange, size, validators) : undefined
   if (ranges === undefined) return { status, ...(await whole(content, headers, { from: 0, to: size })) }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 
 /**
- * Bytes that are read while they come, once: with `for await`, or in one of the ways below.
+ * Bytes that are read while they come, once: with `for await`, or by one of its methods.
  *
  * ```ts
  * const stream = ByteStream.from(['Hel', 'lo'], 'text/plain')

@@ -4,7 +4,7 @@ import type { RegisteredService } from '../../kernel/registry.ts'
 import { isOneOf, type Upload } from '../../schema/upload-model.ts'
 import { type BodyReader, defaultBodyLimit } from '../input/body-reader.ts'
 import { bodyTooLarge } from '../input/body-too-large.ts'
-import { charsetName, decodeText } from '../represent/charset.ts'
+import { charsetName, decodeText, textCharsets } from '../represent/charset.ts'
 import { parseMediaType } from '../represent/media-type.ts'
 import { type FormFields, FormMembers, formFields } from './form-members.ts'
 import { limited } from './limited.ts'
@@ -25,10 +25,10 @@ export const multipartReader: BodyReader = {
     const fields = formFields(entry, channel)
     const requestLimit = limits.requestLimit ?? bodyLimit + filesLimit(fields, limits)
     const sight = { limits, fields, seesUnknown: seesUnknown(entry) }
-    return async (exchange, { call, type }) => {
+    return async (source, { call, type }) => {
       const boundary = boundaryOf(type.parameters)
-      if ((exchange.bodyLength ?? 0) > requestLimit) throw bodyTooLarge(requestLimit)
-      const chunks = limited(exchange.streamBody(), requestLimit, bodyTooLarge)
+      if ((source.bodyLength ?? 0) > requestLimit) throw bodyTooLarge(requestLimit)
+      const chunks = limited(source.streamBody(requestLimit), requestLimit, bodyTooLarge)
       const members = new FormMembers(fields, limits)
       for await (const part of multipartParts(chunks, boundary)) await takePart(part, members, call, sight)
       return members.all
@@ -46,11 +46,14 @@ interface Sight {
 
 async function takePart(part: Part, members: FormMembers, call: CallState, sight: Sight): Promise<void> {
   const { limits, fields } = sight
-  const { name, fileName, content } = part
+  const { fileName, content } = part
+  // Some clients put brackets behind the name of a list.
+  const bare = part.name.replace(/\[\]$/, '')
+  const name = fileName !== undefined && fields.get(bare)?.upload?.list === true ? bare : part.name
   const field = fields.get(name)
   const upload = field?.upload
   if (upload !== undefined) {
-    const file = await fileOf(part, upload, members, call, limits)
+    const file = await fileOf({ ...part, name }, upload, members, call, limits)
     if (file !== undefined) members.addFile(name, upload, file)
   } else if (field === undefined && fileName !== undefined) {
     // What nobody asked for is not kept, wherever it would have to be.
@@ -95,7 +98,9 @@ async function textOf({ name, type, content }: Part, members: FormMembers, limit
     members.countTextBytes(chunk.length)
     chunks.push(chunk)
   }
-  return decodeText(Buffer.concat(chunks), charsetName(parseMediaType(type)?.parameters.charset ?? 'utf-8'))
+  const charset = charsetName(parseMediaType(type)?.parameters.charset ?? 'utf-8')
+  if (textCharsets.has(charset)) return decodeText(Buffer.concat(chunks), charset)
+  throw problem('unsupported_media_type', `The text '${name}' is ${charset}, which is not known; send UTF-8`)
 }
 
 function fileTooLarge(name: string): (limit: number) => Problem {

@@ -12,6 +12,7 @@ const headerLimit = 16 * 1024
 const padding = /^[ \t]*$/
 const lineEnd = Buffer.from('\r\n')
 const headerEnd = Buffer.from('\r\n\r\n')
+const empty = Buffer.alloc(0)
 
 /**
  * Reads `multipart/form-data` (RFC 7578, RFC 2046) part by part, as fast as the parts are read. What stands in front of
@@ -52,7 +53,7 @@ async function opensPart(source: Source): Promise<boolean> {
 /** Bytes that come in chunks, read from mark to mark. */
 class Source {
   readonly #chunks: AsyncIterator<Uint8Array>
-  #buffer: Buffer = Buffer.alloc(0)
+  #buffer: Buffer = empty
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]()
@@ -73,7 +74,13 @@ class Source {
       this.#buffer = this.#buffer.subarray(at === -1 ? end : at + mark.length)
       if (ready.length > 0) yield ready
       if (at !== -1) return
+      const rest = this.#buffer
+      this.#buffer = empty
       if (!(await this.#more())) throw malformed('it ends too early')
+      // Large chunks are not copied to stand behind what is left of the one before.
+      const joint = Buffer.concat([rest, this.#buffer.subarray(0, mark.length - 1)])
+      if (this.#buffer.length < mark.length || joint.includes(mark)) this.unread(rest)
+      else if (rest.length > 0) yield rest
     }
   }
 
@@ -103,7 +110,7 @@ class Source {
 
   /** Reads all that is left, and drops it. */
   async skip(): Promise<void> {
-    do this.#buffer = Buffer.alloc(0)
+    do this.#buffer = empty
     while (await this.#more())
   }
 

@@ -1,7 +1,6 @@
 import type { CallState } from '../../kernel/call-state.ts'
 import { isOneOf, type Upload, uploadOf } from '../../schema/upload-model.ts'
-import type { Exchange } from '../exchange.ts'
-import { type BodyReader, defaultBodyLimit } from '../input/body-reader.ts'
+import { type BodyReader, type BodySource, defaultBodyLimit } from '../input/body-reader.ts'
 import { bodyTooLarge } from '../input/body-too-large.ts'
 import { typeRefusal } from '../input/content-refusal.ts'
 import { bodyMember } from './body-member.ts'
@@ -22,17 +21,17 @@ export const rawReader: BodyReader = {
     const upload = inObject?.upload ?? uploadOf(input?.json ?? {}, input?.json ?? {}) ?? anything
     const { types, maxBytes } = upload
     const limit = maxBytes ?? options.bodyLimit ?? defaultBodyLimit
-    const read = (exchange: Exchange, call: CallState): unknown => {
-      const type = (exchange.headers['content-type'] as string | undefined) ?? ''
+    const read = (source: BodySource, call: CallState): unknown => {
+      const type = (source.headers['content-type'] as string | undefined) ?? ''
       if (types !== undefined && !isOneOf(type, types)) throw typeRefusal(type, types, method)
-      if (upload.as === 'bytes') return exchange.bodyLength === 0 ? new Uint8Array(0) : exchange.readBody(limit)
-      if ((exchange.bodyLength ?? 0) > limit) throw bodyTooLarge(limit)
-      const chunks = limited(exchange.streamBody(), limit, bodyTooLarge)
-      if (upload.as === 'stream') return new ByteStream(chunks, type, exchange.bodyLength)
+      if (upload.as === 'bytes') return source.bodyLength === 0 ? new Uint8Array(0) : source.readBody(limit)
+      if ((source.bodyLength ?? 0) > limit) throw bodyTooLarge(limit)
+      const chunks = limited(source.streamBody(limit), limit, bodyTooLarge)
+      if (upload.as === 'stream') return new ByteStream(chunks, type, source.bodyLength)
       return receivedFile(chunks, { call, name: '', type, folder: options.uploads?.folder })
     }
-    if (inObject === undefined) return (exchange, { call }) => read(exchange, call)
+    if (inObject === undefined) return (source, { call }) => read(source, call)
     const { name } = inObject.member
-    return async (exchange, { call }) => ({ [name]: await read(exchange, call) })
+    return async (source, { call }) => ({ [name]: await read(source, call) })
   },
 }

@@ -3,7 +3,7 @@ import { CallState } from '../../kernel/call-state.ts'
 import { openTemporary } from './upload-folder.ts'
 import { UploadedFile } from './uploaded-file.ts'
 
-/** Up to so many bytes a file stays in memory. */
+/** Up to so many bytes a file stays in memory, and is written at once. */
 const smallest = 64 * 1024
 
 /** What is known of a file before its content comes, and where the content goes. */
@@ -24,23 +24,25 @@ export async function receivedFile(
   { call, name, type, folder }: Receiving,
 ): Promise<UploadedFile> {
   let chunks: Uint8Array[] = []
-  let size = 0
+  let waiting = 0
   let path: string | undefined
   let handle: FileHandle | undefined
   try {
     for await (const chunk of content) {
       chunks.push(chunk)
-      size += chunk.length
-      if (handle === undefined && size > smallest) {
+      waiting += chunk.length
+      if (waiting <= smallest) continue
+      if (handle === undefined) {
         const temporary = await openTemporary(folder)
         CallState.own(call, () => rm(temporary.path, { force: true }))
         path = temporary.path
         handle = temporary.handle
       }
-      if (handle === undefined) continue
-      for (const each of chunks) await writeAll(handle, each)
+      await writeAll(handle, chunks)
       chunks = []
+      waiting = 0
     }
+    if (handle !== undefined) await writeAll(handle, chunks)
     await handle?.close()
   } catch (error) {
     await handle?.close()
@@ -51,6 +53,10 @@ export async function receivedFile(
   return new UploadedFile(chunks as Uint8Array<ArrayBuffer>[], name, { type })
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(chunks)
+  const rest = chunks.reduce((size, { length }) => size + length, -bytesWritten)
+  if (rest === 0) return
+  const bytes = Buffer.concat(chunks).subarray(bytesWritten)
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
 }

@@ -29,7 +29,7 @@ export interface Limits extends UploadLimits {
   readonly textsLimit: number
 }
 
-export const defaultFileLimit: number = 10 * 1024 * 1024
+const defaultFileLimit: number = 10 * 1024 * 1024
 
 /** The limits of a channel whose settings name some of them. */
 export function limitsOf({ uploads = {} }: UploadSettings, bodyLimit: number): Limits {

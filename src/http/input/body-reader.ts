@@ -21,8 +21,14 @@ export interface BodyContext {
   readonly bytes: Uint8Array
 }
 
+/** Where a reader that streams takes a body from: the exchange, or what undoes its Content-Encoding. */
+export interface BodySource extends Pick<Exchange, 'headers' | 'bodyLength' | 'readBody'> {
+  /** The body as it comes, once; whoever reads it stops at the limit, in bytes, and so does what comes before it. */
+  readonly streamBody: (limit: number) => AsyncIterable<Uint8Array>
+}
+
 /** Reads bodies for one channel: what the model checks, undefined where there is nothing. */
-export type ReadContent = (exchange: Exchange, context: BodyContext) => Awaitable<unknown>
+export type ReadContent = (source: BodySource, context: BodyContext) => Awaitable<unknown>
 
 /** One way to read bodies, by the name under which `consumes` asks for it. */
 export interface BodyReader {
@@ -38,10 +44,10 @@ export interface BodyReader {
    * values in it, such as files, stay as they are.
    */
   readonly coerce?: 'texts'
-  /** Reads the request by itself, from the exchange, not from `bytes`: a body with a Content-Encoding is refused then. */
+  /** Reads the body by itself, from its source, not from `bytes`. */
   readonly streams?: true
   /** Reads an empty body too, which for the others is none. */
   readonly takesEmpty?: true
-  /** Compiles the reading of bodies for one channel; asked for when the app starts. */
-  readonly compile: (entry: RegisteredService, channel: RestChannel) => ReadContent
+  /** Compiles the reading of bodies for one channel, which nest `deepest` levels; asked for when the app starts. */
+  readonly compile: (entry: RegisteredService, channel: RestChannel, deepest: number) => ReadContent
 }

@@ -22,9 +22,10 @@ export function bodyTypes(
   channel: RestChannel,
   readers: readonly BodyReader[],
   entry: RegisteredService,
+  deepest: number,
 ): (contentType: string | undefined) => Reading | Problem {
   const { contentType: policy = 'strict' } = channel.options
-  const compiled = readers.map((reader) => ({ reader, read: reader.compile(entry, channel) }))
+  const compiled = readers.map((reader) => ({ reader, read: reader.compile(entry, channel, deepest) }))
   const [first] = compiled
   const types = readers.flatMap((each) => each.types)
 

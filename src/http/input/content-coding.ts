@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib'
-import { problem } from '../../kernel/problem.ts'
+import { type Problem, problem } from '../../kernel/problem.ts'
 import { bodyTooLarge } from './body-too-large.ts'
 
 type Decompress = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>
@@ -45,15 +45,19 @@ export async function decoded(bytes: Uint8Array, codings: readonly string[], lim
     try {
       content = await (decompressors[coding] as Decompress)(content, { maxOutputLength: Math.max(limit, 1) })
     } catch (cause) {
-      if (cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
-        throw bodyTooLarge(limit)
-      }
-      throw problem('malformed_body', `The body is not encoded as ${coding}`, { cause })
+      const isLarge = cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
+      throw isLarge ? bodyTooLarge(limit) : misencoded(coding, cause)
     }
   }
   return content
 }
 
-function isWrapped([first = 0, second = 0]: Uint8Array): boolean {
+/** The problem of a body that is not encoded as its Content-Encoding says. */
+export function misencoded(coding: string, cause: unknown): Problem {
+  return problem('malformed_body', `The body is not encoded as ${coding}`, { cause })
+}
+
+/** Whether what is encoded as deflate has its zlib wrapper. */
+export function isWrapped([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0
 }

@@ -6,19 +6,20 @@ import { toPointer } from '../../schema/finding.ts'
 import type { InputModel, PlaceOf } from '../../schema/input-model.ts'
 import { Invalid } from '../../schema/invalid.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
-import type { TextNode } from '../../schema/text-tree.ts'
 import type { Exchange } from '../exchange.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { paramNames } from '../route/path-pattern.ts'
 import { queryName } from '../versions/version-settings.ts'
-import { bracketedName, plant } from './bracketed-name.ts'
+import { takeForm } from './form-texts.ts'
 import { inputSources, type SourcedMember, takesBody } from './input-sources.ts'
-import { type TextMembers as QueryMembers, readQuery } from './query-text.ts'
+import { deepestNesting } from './json-body.ts'
+import { readQuery } from './query-text.ts'
 import { requestBody } from './request-body.ts'
 import { renamedMembers } from './sent-name.ts'
 import { type Carrier, type InputSettings, usualPriority } from './settings.ts'
 import { TextMembers } from './text-members.ts'
 import { type Members, rename, TextMerge } from './text-merge.ts'
+import { takeTrees } from './text-trees.ts'
 
 /** The input of a call as it was sent, and where its members came from. */
 export interface Gathered {
@@ -32,8 +33,10 @@ export type Gather = (exchange: Exchange, params: readonly string[], call: CallS
 /**
  * Compiles how a channel gathers the input of its service. Text is coerced by declared type; the path beats the body,
  * and the body beats the query. A member that the channel places elsewhere is never taken from the body.
+ *
+ * @param deepest how deep bodies and names in queries may nest.
  */
-export function gatherer(entry: RegisteredService, channel: RestChannel): Gather {
+export function gatherer(entry: RegisteredService, channel: RestChannel, deepest: number = deepestNesting): Gather {
   const { input } = entry
   // Parameters that say something of the request, and are no input.
   const implied = new Set([channel.options.formatParameter, channel.version && queryName(channel.version.settings)])
@@ -65,7 +68,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
     form?: Readonly<Record<string, unknown>>,
   ): Gathered | Promise<Gathered> => {
     const texts = new TextMerge(members)
-    if (form !== undefined) takeForm(texts, form, bodyMembers, keepsUnknown)
+    if (form !== undefined) takeForm(texts, form, bodyMembers, { keepsUnknown, deepest })
     const fromBody = order && new Set(Object.keys(members))
     for (let at = 0; at < path.length; at++) {
       const source = path[at] as SourcedMember
@@ -77,7 +80,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
     }
     if (exchange.query !== '') {
       const given = readQuery(exchange.query)
-      const trees = bracket.test(exchange.query) ? takeTrees(given, queries) : noTrees
+      const trees = takeTrees(given, queries, deepest)
       const stronger = ({ member }: SourcedMember): boolean =>
         order !== undefined && (fromBody?.has(member.name) === true ? order.queryOverBody : order.queryOverPath)
       for (const [source, tree] of trees) texts.takeTree(source, tree, stronger(source))
@@ -98,7 +101,7 @@ export function gatherer(entry: RegisteredService, channel: RestChannel): Gather
   }
 
   if (!withBody) return (exchange, params) => merge(exchange, params, {})
-  const readBody = requestBody(channel, entry)
+  const readBody = requestBody(channel, entry, deepest)
   const take = (exchange: Exchange, params: readonly string[], body: unknown): Gathered | Promise<Gathered> => {
     if (body instanceof TextMembers) return merge(exchange, params, {}, body.members)
     if (input.members === undefined) return { raw: body, placeOf }
@@ -126,42 +129,6 @@ function rankOf(priority: InputSettings['priority']): Order | undefined {
     pathOverBody: before('path', 'body'),
     queryOverBody: before('query', 'body'),
     queryOverPath: before('query', 'path'),
-  }
-}
-
-const bracket = /\]|%5D/i
-const noTrees: ReadonlyMap<SourcedMember, TextNode> = new Map()
-
-/** Takes the names with brackets out of a query, as trees of texts by the member that they belong to. */
-function takeTrees(
-  query: QueryMembers,
-  sources: ReadonlyMap<string, SourcedMember>,
-): ReadonlyMap<SourcedMember, TextNode> {
-  const trees = new Map<SourcedMember, TextNode>()
-  for (const [sent, texts] of query) {
-    const path = sources.has(sent) ? undefined : bracketedName(sent)
-    const source = path && sources.get(path.name)
-    if (path === undefined || source === undefined) continue
-    const root = trees.get(source) ?? { texts: query.get(path.name) ?? [], members: new Map() }
-    trees.set(source, root)
-    plant(root, path.keys, texts)
-    query.delete(sent)
-    query.delete(path.name)
-  }
-  return trees
-}
-
-/** Takes the texts of a form; what its model does not declare is kept where the model or the policy wants to see it. */
-function takeForm(
-  texts: TextMerge,
-  form: Readonly<Record<string, unknown>>,
-  sources: ReadonlyMap<string, SourcedMember>,
-  keepsUnknown: boolean,
-): void {
-  for (const [name, value] of Object.entries(form)) {
-    const source = sources.get(name)
-    if (source !== undefined) texts.takeSent(source, value)
-    else if (keepsUnknown) texts.keepSent(name, value)
   }
 }
 

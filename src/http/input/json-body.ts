@@ -1,39 +1,31 @@
-import { problem } from '../../kernel/problem.ts'
+import { type Problem, problem } from '../../kernel/problem.ts'
+import { parseJson } from '../../schema/plain-json.ts'
 import { jsonFault } from './json-fault.ts'
 
-/** How deep lists and objects may be nested in a body. */
+/** How deep lists and objects may be nested in a body where nothing else is said. */
 export const deepestNesting = 256
-
-const jsonType = /^application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;|$)/i
-const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
-
-/** Whether a Content-Type names JSON in UTF-8 (RFC 8259, RFC 6839). */
-export function isJsonType(contentType: string | undefined): boolean {
-  if (contentType === 'application/json') return true
-  return (
-    contentType !== undefined &&
-    jsonType.test(contentType) &&
-    /^utf-?8$/i.test(charset.exec(contentType)?.[1] ?? 'utf-8')
-  )
-}
 
 /**
  * Reads a JSON body (RFC 8259). Of a key that comes twice the last value counts, as in ECMAScript; the key
- * `__proto__` is dropped at every level, so that no later copy of the value can reach a prototype.
+ * `__proto__` is dropped at every level.
  *
- * @throws Problem `malformed_body` for what is no JSON or no UTF-8, `nesting_too_deep` beyond 256 levels.
+ * @param deepest how deep lists and objects may be nested.
+ * @throws Problem `malformed_body` for what is no JSON or no UTF-8, `nesting_too_deep` beyond `deepest` levels.
  */
-export function readJson(bytes: Uint8Array): unknown {
+export function readJson(bytes: Uint8Array, deepest: number = deepestNesting): unknown {
   const text = readText(bytes)
-  if (mayNestDeep(text) && nesting(text) > deepestNesting) {
-    throw problem('nesting_too_deep', `The body may nest lists and objects ${deepestNesting} levels deep`)
-  }
+  if (mayNestDeep(text, deepest) && nesting(text) > deepest) throw tooDeep(deepest)
   try {
-    return mayHoldProto(text) ? JSON.parse(text, withoutProto) : JSON.parse(text)
+    return parseJson(text)
   } catch {
     const at = jsonFault(text)
     throw problem('malformed_body', `The body is not valid JSON: ${place(text, at)}`, { params: { at } })
   }
+}
+
+/** The problem of a body that nests lists and objects deeper than it may. */
+export function tooDeep(deepest: number): Problem {
+  return problem('nesting_too_deep', `The body may nest lists and objects ${deepest} levels deep`)
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -47,15 +39,6 @@ function readText(bytes: Uint8Array): string {
   }
 }
 
-/** The name may also be written with escapes of its letters. */
-function mayHoldProto(json: string): boolean {
-  return json.includes('__proto__') || (json.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(json))
-}
-
-function withoutProto(key: string, value: unknown): unknown {
-  return key === '__proto__' ? undefined : value
-}
-
 function place(text: string, at: number): string {
   if (at === text.length) return text.trim() === '' ? 'it is empty' : 'it ends too early'
   const before = text.slice(0, at)
@@ -63,12 +46,12 @@ function place(text: string, at: number): string {
 }
 
 /** Whether enough lists and objects begin at all: looking for that is far cheaper than telling texts from brackets. */
-function mayNestDeep(text: string): boolean {
-  if (text.length <= deepestNesting) return false
+function mayNestDeep(text: string, deepest: number): boolean {
+  if (text.length <= deepest) return false
   let begun = 0
   for (const mark of '[{') {
     for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
-      if (++begun > deepestNesting) return true
+      if (++begun > deepest) return true
     }
   }
   return false

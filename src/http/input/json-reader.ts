@@ -8,7 +8,7 @@ export const jsonReader: BodyReader = {
   suffix: 'json',
   charsets: new Set(['utf-8']),
   compile:
-    () =>
+    (_entry, _channel, deepest) =>
     (_, { bytes }) =>
-      readJson(bytes),
+      readJson(bytes, deepest),
 }

@@ -4,11 +4,12 @@ import type { RegisteredService } from '../../kernel/registry.ts'
 import type { Exchange } from '../exchange.ts'
 import { consumed } from '../forms/body-member.ts'
 import type { RestChannel } from '../rest-channel.ts'
-import { defaultBodyLimit } from './body-reader.ts'
+import { type BodySource, defaultBodyLimit } from './body-reader.ts'
 import { readersOf } from './body-readers.ts'
 import { bodyTypes, type Reading } from './body-types.ts'
 import { contentCodings, decoded } from './content-coding.ts'
 import { codingRefusal } from './content-refusal.ts'
+import { decodedSource } from './decoded-source.ts'
 import { TextMembers } from './text-members.ts'
 
 /** Reads the body of a request: what the model checks, {@link TextMembers} of a form, or undefined when there is none. */
@@ -20,25 +21,26 @@ export type ReadBody = (exchange: Exchange, call: CallState) => Promise<unknown>
  * The reading throws the problems `unsupported_media_type` for what the channel does not consume, `body_too_large`
  * beyond its limit, and what the reader of the body's type throws.
  */
-export function requestBody(channel: RestChannel, entry: RegisteredService): ReadBody {
+export function requestBody(channel: RestChannel, entry: RegisteredService, deepest: number): ReadBody {
   const { bodyLimit: limit = defaultBodyLimit, contentEncoding = 'decode' } = channel.options
   const readers = readersOf(consumed(entry.input, channel.options.consumes))
-  const readingOf = bodyTypes(channel, readers, entry)
+  const readingOf = bodyTypes(channel, readers, entry, deepest)
   const takesEmpty = readers.some((each) => each.takesEmpty)
   const slowly = async (exchange: Exchange, call: CallState, reading: Reading, coding: string | undefined) => {
     const { reader, read, type, charset } = reading
-    const decodes = contentEncoding === 'decode' && reader.streams === undefined
+    const decodes = contentEncoding === 'decode'
     const codings = coding === undefined ? none : contentCodings(coding)
     if (codings === undefined || (codings.length > 0 && !decodes)) {
       return await refuse(exchange, codingRefusal(coding ?? '', decodes))
     }
     let bytes = nothing
+    let source: BodySource = exchange
     if (reader.streams === undefined) {
       bytes = await exchange.readBody(limit)
       if (bytes.length === 0) return undefined
       if (codings.length > 0) bytes = await decoded(bytes, codings, limit)
-    }
-    const content = await read(exchange, { call, limit, type, charset, bytes })
+    } else if (codings.length > 0 && exchange.bodyLength !== 0) source = decodedSource(exchange, codings)
+    const content = await read(source, { call, limit, type, charset, bytes })
     return reader.coerce === 'texts' ? new TextMembers(content as TextMembers['members']) : content
   }
   return (exchange, call) => {

@@ -40,6 +40,11 @@ export class TextMerge {
     else this.#members[source.member.name] = value
   }
 
+  /** Takes what a form sent of members inside a member. */
+  takeSentTree(source: SourcedMember, tree: TextNode): void {
+    this.#put(source, undefined, source.member.readTree(tree))
+  }
+
   /** Keeps what a form sent and the model does not declare. */
   keepSent(name: string, value: unknown): void {
     if (name !== '__proto__') this.#members[name] = value
@@ -81,7 +86,8 @@ function split(text: string | readonly string[], separator: string): readonly st
   return texts.flatMap((each) => (each === '' ? [] : each.split(separator).map((item) => item.trim())))
 }
 
-function isTexts(value: unknown): value is string | readonly string[] {
+/** Whether a value of a form is a text, or a list of them. */
+export function isTexts(value: unknown): value is string | readonly string[] {
   return typeof value === 'string' || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
 }
 

@@ -10,11 +10,11 @@ export const xmlReader: BodyReader = {
   types: ['application/xml', 'text/xml'],
   suffix: 'xml',
   charsets: textCharsets,
-  compile: ({ input }) => {
+  compile: ({ input }, _, deepest) => {
     const toValue = valueReader(input?.json ?? {})
     return (_, { bytes, charset, type }) => {
       const used = type.parameters.charset === undefined ? declaredCharset(bytes) : charset
-      return toValue(readXml(decodeText(bytes, used)))
+      return toValue(readXml(decodeText(bytes, used), deepest))
     }
   },
 }

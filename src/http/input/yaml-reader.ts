@@ -8,9 +8,9 @@ export const yamlReader: BodyReader = {
   suffix: 'yaml',
   charsets: new Set(['utf-8']),
   compile:
-    () =>
+    (_entry, _channel, deepest) =>
     async (_, { bytes, charset }) => {
       const { readYaml } = await import('../represent/yaml/yaml-value.ts')
-      return readYaml(decodeText(bytes, charset))
+      return readYaml(decodeText(bytes, charset), deepest)
     },
 }

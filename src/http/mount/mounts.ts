@@ -1,24 +1,24 @@
 import type { Awaitable } from '../../kernel/chain.ts'
 import type { Exchange } from '../exchange.ts'
+import type { RouteTable } from '../route/route-table.ts'
 import { withPrefixedLinks } from './prefixed-links.ts'
 
-/** What answers below a prefix: it sees paths without it, unless it keeps them. */
+type Answer = (exchange: Exchange) => Awaitable<void>
+
+/** What answers below a prefix. */
 export interface Mount {
   readonly prefix: string
-  readonly keepsPrefix: boolean
-  readonly answer: (exchange: Exchange) => Awaitable<void>
+  readonly answer: Answer
 }
 
 /** Finds what is mounted at a path. */
-export type FindMount = (path: string) => ((exchange: Exchange) => Awaitable<void>) | undefined
+export type FindMount = (path: string) => Answer | undefined
 
 /** Compiles mounts: of several that hold a path, the one with the longest prefix answers; undefined where there is none. */
 export function findMount(mounts: readonly Mount[]): FindMount | undefined {
   if (mounts.length === 0) return undefined
-  const known = [...mounts]
-    .sort((a, b) => b.prefix.length - a.prefix.length)
-    .map((mount) => ({ ...mount, enter: entering(mount) }))
-  return (path) => known.find(({ prefix }) => holds(prefix, path))?.enter
+  const known = [...mounts].sort((a, b) => b.prefix.length - a.prefix.length)
+  return (path) => known.find(({ prefix }) => holds(prefix, path))?.answer
 }
 
 /** What is wrong with a prefix, as the end of a sentence; nothing when something can be mounted there. */
@@ -33,14 +33,28 @@ function holds(prefix: string, path: string): boolean {
   return path.startsWith(prefix) && (path.length === prefix.length || path.charAt(prefix.length) === '/')
 }
 
-function entering({ prefix, keepsPrefix, answer }: Mount): (exchange: Exchange) => Awaitable<void> {
-  if (keepsPrefix) return answer
+/** The mounts that no request gets to, since channels of the app answer at their prefixes and below. */
+export function hiddenMounts(mounts: readonly Mount[], { allowed }: RouteTable<unknown>): readonly string[] {
+  const covered = mounts.filter(({ prefix }) => probes.every((each) => allowed(prefix + each).length > 0))
+  return covered.map(({ prefix }) => `the mount '${prefix}' can never be reached: channels answer all paths below it`)
+}
+
+/** Paths that only parameters match. */
+const probes = ['/-', '/-/-', '/-/-/-']
+
+/** The part of a URL below a prefix. */
+export function belowPrefix(url: string, prefix: string): string {
+  const below = url.slice(prefix.length)
+  return below.startsWith('/') ? below : `/${below}`
+}
+
+/** Lets an app see exchanges without the prefix that they have. */
+export function entering(prefix: string, answer: Answer): Answer {
   return (exchange) => {
     exchange.filter((outgoing) => withPrefixedLinks(outgoing, prefix))
     exchange.base += prefix
-    const below = exchange.url.slice(prefix.length)
-    exchange.url = below.startsWith('/') ? below : `/${below}`
-    exchange.path = exchange.path.slice(prefix.length) || '/'
+    exchange.url = belowPrefix(exchange.url, prefix)
+    exchange.path = belowPrefix(exchange.path, prefix)
     return answer(exchange)
   }
 }

@@ -1,4 +1,5 @@
 import type { CallState } from '../../kernel/call-state.ts'
+import { leaveUnread } from '../../kernel/open-output.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { problem } from '../../kernel/problem.ts'
 import { Invalid } from '../../schema/invalid.ts'
@@ -81,8 +82,9 @@ async function respondAsync(
   const { raw, placeOf } = await gather(exchange, params, call)
   const checked = await entry.input?.validate(raw, placeOf)
   if (checked instanceof Invalid) throw problem('invalid_input', undefined, { findings: checked.findings })
-  const { cid, caller, trace } = call
-  call.afterReply(async () => void (await kernel.invoke(entry.service, raw, { cid, caller, trace })))
+  const { cid, caller, trace, http } = call
+  // Whoever decides by the request who may do what sees it.
+  call.afterReply(async () => leaveUnread(await kernel.invoke(entry.service, raw, { cid, caller, trace, http })))
   const headers = ['Content-Length', '0', 'X-Correlation-ID', cid, 'Preference-Applied', 'respond-async']
   await exchange.reply(202, headers, undefined)
   exchange.onFinish(() => kernel.finish(call, true))

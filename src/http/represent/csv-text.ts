@@ -17,8 +17,13 @@ export function csvWriter(schema: JsonSchema | undefined, { guard = false }: { r
     const list = (Array.isArray(sent) ? sent : [sent]).map(sentValue)
     const columns = declared.length > 0 ? declared : columnsOf(list)
     const rows = list.map((item) => columns.map((name) => field(isRecord(item) ? item[name] : item, guard)))
-    return [columns.map((name) => field(name, guard)), ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+    return [columns.map((name) => field(name, guard)), ...rows].map(line).join('')
   }
+}
+
+/** A line that is empty would be none to readers. */
+function line(row: readonly string[]): string {
+  return `${row.join(',') || '""'}\r\n`
 }
 
 /** Items that are no objects make one column. */

@@ -1,19 +1,40 @@
 import { catalogue, type ProblemCode } from '../../kernel/catalogue.ts'
 import type { Operation, OperationBody, OperationContent, OperationParameter } from '../../kernel/operation.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
+import { toSchema } from '../../schema/reference.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
+import type { Feature } from '../feature.ts'
 import { readersOf } from '../input/body-readers.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import { suffixesOf } from './format-suffix.ts'
 import { syntaxOf } from './media-type.ts'
 import { hasRepresentations, type Representation, representationsOf } from './representations.ts'
 import { XmlPlan } from './xml/xml-plan.ts'
+import { withXmlObjects } from './xml/xml-schema.ts'
 
 /** Puts every representation of body and reply into the description of a channel, and the ways to choose one. */
-export function describeRepresentations(
+export const describeRepresentations: NonNullable<Feature['describe']> = (operation, channel, entry, _, routes) => {
+  const served = suffixesOf(channel, entry.service).map((name) => `${channel.path}.${name}`)
+  const paths = new Set(routes.flatMap(({ target, channel: { path } }) => (target === entry ? [path] : [])))
+  const described = represented(
+    operation,
+    channel,
+    entry,
+    served.filter((path) => paths.has(path)),
+  )
+  // A model looks the same wherever it is used, so that an API has it once.
+  return routes.some(({ channel: { options } }) => usesXml(options)) ? withXmlObjects(described) : described
+}
+
+function usesXml({ produces = [], consumes = [] }: RestChannel['options']): boolean {
+  return produces.includes('xml') || consumes.includes('xml')
+}
+
+function represented(
   operation: Operation,
   channel: RestChannel,
   entry: RegisteredService,
+  suffixed: readonly string[],
 ): Operation {
   const { produces, consumes, formatParameter } = channel.options
   const body = consumes === undefined ? operation.body : bodyOf(operation.body, channel, entry)
@@ -22,11 +43,10 @@ export function describeRepresentations(
     return { ...operation, body }
   }
   if (produces === undefined) return { ...operation, body, problems: refusals(operation, channel) }
-  const suffixes = suffixesOf(channel)
   const description =
-    suffixes.length === 0
+    suffixed.length === 0
       ? operation.description
-      : [operation.description, `Also served as ${suffixes.map((each) => `\`${channel.path}.${each}\``).join(', ')}.`]
+      : [operation.description, `Also served as ${suffixed.map((path) => `\`${path}\``).join(', ')}.`]
           .filter((each) => each !== undefined)
           .join('\n\n')
   return {
@@ -79,8 +99,8 @@ function replyOf(
 
 /** A schema with the name of the root element that its values have in XML. */
 function rooted(schema: JsonSchema | undefined, model: JsonSchema | undefined): JsonSchema | undefined {
-  if (schema === undefined || model === undefined || schema.xml !== undefined) return schema
-  return { ...schema, xml: { name: new XmlPlan(model, model).rootName } }
+  if (schema === undefined || model === undefined) return schema
+  return { ...schema, xml: { name: new XmlPlan(model, model).rootName, ...toSchema(schema.xml) } }
 }
 
 function parameterOf(name: string, all: readonly Representation[]): OperationParameter {

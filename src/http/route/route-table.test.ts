@@ -22,6 +22,15 @@ function reasonsFor(...channels: readonly RestChannel[]): readonly string[] {
 const targetOf = (table: RouteTable<string>, method: string, path: string): string | undefined =>
   table.find(method, path)?.target
 
+test('two channels that the API description could not tell apart are refused, and another name mends it', () => {
+  assert.deepEqual(reasonsFor(get('/files/{path}'), get('/files/{path*}')), [
+    'GET /files/{path*} (s1) and GET /files/{path} (s0) look the same in the API description: rename the parameter of one',
+  ])
+  assert.equal(reasonsFor(any('/files/{path}'), get('/files/{path*}')).length, 1)
+  assert.deepEqual(reasonsFor(get('/files/{path}'), put('/files/{path*}')), [])
+  assert.deepEqual(reasonsFor(get('/files/{name}'), get('/files/{path*}')), [])
+})
+
 suite('the routes of an app', () => {
   test('are looked up by method: a literal of one method does not hide a parameter of another', () => {
     const table = tableOf(get('/users/me'), del('/users/{id}'))

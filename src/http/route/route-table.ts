@@ -1,13 +1,14 @@
 import { StartupError } from '../../kernel/startup-error.ts'
 import type { Method, RestChannel } from '../rest-channel.ts'
 import { channelFaults } from './channel-fault.ts'
-import { parsePath, pathFault } from './path-pattern.ts'
+import { parsePath, pathFault, plainPath } from './path-pattern.ts'
 import type { Route } from './route.ts'
 import { RoutePlace } from './route-place.ts'
 import { type Match, Router } from './router.ts'
 import { slashCheck } from './slash-check.ts'
 
 export type { Route } from './route.ts'
+export type { Match } from './router.ts'
 
 /** Finds what answers a method and a path. */
 export interface RouteTable<T> {
@@ -37,6 +38,7 @@ function answered({ method, version }: RestChannel): readonly (readonly [method:
 export function routeTable<T>(routes: readonly Route<T>[], faults: readonly string[] = []): RouteTable<T> {
   const reasons: string[] = [...faults]
   const places = new Map<string, RoutePlace<T>>()
+  const described = new Map<string, Route<T>>()
   const hasHead = routes.some(({ channel }) => channel.method === 'HEAD')
   for (const route of routes) {
     const { channel, service } = route
@@ -45,6 +47,10 @@ export function routeTable<T>(routes: readonly Route<T>[], faults: readonly stri
     const pattern = parsePath(channel.path)
     for (const [method, rank] of answered(channel)) {
       if (method === 'HEAD' && !hasHead) continue
+      const shown = `${method} ${plainPath(channel.path)}`
+      const twin = described.get(shown) ?? route
+      described.set(shown, twin)
+      if (twin.channel.path !== channel.path) reasons.push(sameDescription(route, twin))
       const key = `${method} ${pattern.shape}`
       const place = places.get(key) ?? new RoutePlace<T>(method)
       places.set(key, place)
@@ -71,7 +77,8 @@ export function routeTable<T>(routes: readonly Route<T>[], faults: readonly stri
   const atMethod = (method: string): string => (method === 'HEAD' && !hasHead ? 'GET' : method)
 
   const served = slashCheck(routes)
-  const find = (method: string, path: string): Match<T> | undefined => routers.get(method)?.find(path)
+  const none = new Router<T>()
+  const find = (method: string, path: string): Match<T> | undefined => (routers.get(method) ?? none).find(path)
   const strictly = (method: string, path: string): Match<T> | undefined => {
     const match = find(method, path)
     return match !== undefined && served?.(match.target, path) ? match : undefined
@@ -86,4 +93,10 @@ export function routeTable<T>(routes: readonly Route<T>[], faults: readonly stri
     version:
       versions.size === 0 ? undefined : (method, found, name) => versions.get(atMethod(method))?.get(found)?.get(name),
   }
+}
+
+/** OpenAPI has no sign for parameters that span segments: beside a plain one, another name tells them apart. */
+function sameDescription({ channel, service }: Route<unknown>, twin: Route<unknown>): string {
+  const first = `${twin.channel.address} (${twin.service})`
+  return `${channel.address} (${service}) and ${first} look the same in the API description: rename the parameter of one`
 }

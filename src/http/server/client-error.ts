@@ -4,6 +4,7 @@ import { type Problem, problem } from '../../kernel/problem.ts'
 import { uriTooLong } from '../edge/url-limits.ts'
 import { errorRenderer, type RenderError } from '../errors/error-renderer.ts'
 import type { Connection } from './connection.ts'
+import { endSlowly } from './end-slowly.ts'
 import type { Limits } from './limits.ts'
 import { unknownMethod } from './unknown-method.ts'
 
@@ -15,9 +16,6 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'body_too_large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
-
-/** For so long a refused client may take to read its answer and close the connection, in milliseconds. */
-const patience = 1000
 
 /** Ends a connection on which no further request can be read; what has begun on it is still answered. */
 export function endConnection(
@@ -48,8 +46,13 @@ export function endWith(
   render?: RenderError,
 ): void {
   const refuse = (): void => refuseConnection(fault, socket, cid, render)
-  if (connection.busy) connection.break(fault)
-  else if (connection.idle) refuse()
+  if (connection.busy) {
+    connection.break(fault)
+    return
+  }
+  connection.ended = true
+  if (connection.idle) refuse()
+  // Replies follow each other, so that one that was made need not have left.
   else connection.response?.once('finish', refuse)
 }
 
@@ -85,7 +88,5 @@ export function refuseConnection(
     ...own,
   }
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${refusal.title}\r\n${fields.join('')}\r\n${body}`)
-  // Closing at once, over bytes that are still to be read, would reset the connection and could take the answer with it.
-  setTimeout(() => socket.destroy(), patience).unref()
+  endSlowly(socket, `HTTP/1.1 ${status} ${refusal.title}\r\n${fields.join('')}\r\n${body}`)
 }

@@ -9,6 +9,13 @@ export interface Lifetime {
   readonly listeners?: Set<() => void>
 }
 
+/** Calls the listener when a server begins to stop, at once if it has; returns what takes the listener back. */
+export function onStop({ stopping, listeners }: Lifetime, listener: () => void): () => void {
+  if (stopping) listener()
+  else listeners?.add(listener)
+  return () => listeners?.delete(listener)
+}
+
 /** What is known of an open connection. Requests may follow each other on it without waiting for replies. */
 export class Connection {
   readonly #lifetime: Lifetime
@@ -39,10 +46,7 @@ export class Connection {
 
   /** Calls the listener when the server begins to stop, at once if it has; returns what takes the listener back. */
   onStop(listener: () => void): () => void {
-    const { stopping, listeners } = this.#lifetime
-    if (stopping) listener()
-    else listeners?.add(listener)
-    return () => listeners?.delete(listener)
+    return onStop(this.#lifetime, listener)
   }
 
   /** Whether a reply is due on it. */

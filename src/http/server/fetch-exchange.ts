@@ -14,10 +14,20 @@ export class FetchExchange extends Exchange {
   #answered: boolean = false
   #finished: boolean = false
 
-  constructor(request: Request, newCid: () => string, answer: (response: Response) => void, edge?: Edge) {
+  readonly #stops: ((listener: () => void) => () => void) | undefined
+
+  /** `stops` calls a listener when the app begins to stop, and returns what takes it back. */
+  constructor(
+    request: Request,
+    newCid: () => string,
+    answer: (response: Response) => void,
+    edge?: Edge,
+    stops?: (listener: () => void) => () => void,
+  ) {
     super(request.method, withoutFragment(request.url), request.headers.get('x-correlation-id'), newCid, edge)
     this.#request = request
     this.#answer = answer
+    this.#stops = stops
     this.headers = Object.fromEntries(request.headers)
   }
 
@@ -76,6 +86,10 @@ export class FetchExchange extends Exchange {
   onFinish(listener: () => void): void {
     if (this.#finished) listener()
     else this.#listeners.push(listener)
+  }
+
+  override onStop(listener: () => void): void {
+    if (this.#stops !== undefined) this.onFinish(this.#stops(listener))
   }
 
   send(status: number, headers: string[], body: Content): void {

@@ -1,3 +1,5 @@
+import { deepestNesting } from '../input/json-body.ts'
+
 /** How much of something a request or connection may have. */
 export interface Limits {
   /** The request line and all headers together, in bytes: 431 `headers_too_large` beyond; 16 KiB if not given. */
@@ -8,6 +10,11 @@ export interface Limits {
   readonly urlBytes: number
   /** Parameters of a query: 400 `too_many_parameters` beyond; 1,000 if not given. */
   readonly queryParameters: number
+  /**
+   * How deep lists and objects may be inside each other in a body: 400 `nesting_too_deep` beyond; 256 if not given. Names
+   * in queries nest no deeper than that, and 8 at the most.
+   */
+  readonly nesting: number
   /** Open connections: 503 `unavailable` for a further one, which is closed; 20,000 if not given. */
   readonly connections: number
   /**
@@ -25,6 +32,7 @@ export const defaultLimits: Limits = {
   headers: 100,
   urlBytes: 8_000,
   queryParameters: 1_000,
+  nesting: deepestNesting,
   connections: 20_000,
   pipelined: 32,
   bodyRate: 100,

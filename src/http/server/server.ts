@@ -8,7 +8,7 @@ import { type Refusals, refusalsOf } from '../errors/refusals.ts'
 import type { Exchange } from '../exchange.ts'
 import { acceptWaiting } from './accept-waiting.ts'
 import { endConnection, endWith, refuseConnection } from './client-error.ts'
-import { Connection } from './connection.ts'
+import { Connection, onStop } from './connection.ts'
 import { drain } from './drain.ts'
 import { type Firmness, firmnessOf } from './firmness.ts'
 import { framingRefusal } from './framing.ts'
@@ -55,6 +55,8 @@ export interface HttpServer {
   readonly connections: number
   /** Whether it has begun to stop. */
   readonly stopping: boolean
+  /** Calls the listener when it begins to stop, at once if it has; returns what takes the listener back. */
+  readonly onStop: (listener: () => void) => () => void
   /**
    * Stops without losing a call: no new connections, each reply ends its connection, and what is in flight finishes.
    * Returns the number of connections that had to be cut at the deadline. Stopping again waits for the first stop.
@@ -157,14 +159,12 @@ export function createHttpServer({
 
   const stop = async (deadline: number): Promise<number> => {
     stopping = true
-    if (!server.listening) {
-      lifetime.stopping = true
-      return 0
-    }
-    await acceptWaiting(server)
+    const { listening } = server
+    if (listening) await acceptWaiting(server)
     // Only now do replies end their connections: clients that are sent away sooner come back by the closing door.
     lifetime.stopping = true
     for (const listener of [...lifetime.listeners]) listener()
+    if (!listening) return 0
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
       NetServer.prototype.close.call(server, () => resolve())
@@ -187,6 +187,7 @@ export function createHttpServer({
     get stopping() {
       return stopping
     },
+    onStop: (listener) => onStop(lifetime, listener),
     listen: async ({ port, host }) => {
       if (stopping) throw new Error('the server has been stopped: make a new one')
       server.listen(port, host)

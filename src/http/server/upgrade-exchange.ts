@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Edge } from '../edge/edge.ts'
 import type { Connection } from './connection.ts'
+import { endSlowly } from './end-slowly.ts'
 import { NodeExchange } from './node-exchange.ts'
 import { http } from './node-http.ts'
 
@@ -12,6 +13,7 @@ export class UpgradeExchange extends NodeExchange {
   readonly #socket: Duplex
   readonly #head: Buffer
   readonly #connection: Connection
+  readonly #leave: () => void
   /** Whether the other protocol is spoken. */
   upgraded: boolean = false
 
@@ -28,6 +30,9 @@ export class UpgradeExchange extends NodeExchange {
     this.#socket = request.socket
     this.#head = head
     this.#connection = connection
+    // The HTTP server no longer looks whether the client is there.
+    this.#leave = () => void (response.headersSent || this.#socket.destroy())
+    this.#socket.once('end', this.#leave)
   }
 
   /** Answers 101, and speaks WebSocket from there on. */
@@ -35,7 +40,7 @@ export class UpgradeExchange extends NodeExchange {
     return new Promise((resolve, reject) => {
       const gone = (): void => reject(new DOMException('the client went away', 'AbortError'))
       if (this.#socket.destroyed) return gone()
-      this.#socket.once('close', gone)
+      this.#socket.off('end', this.#leave).once('close', gone)
       const accept = (headers: string[]): void => {
         if (!headers.some((each) => each.startsWith('X-Correlation-ID'))) headers.push(`X-Correlation-ID: ${this.cid}`)
       }
@@ -75,6 +80,6 @@ export function lastReply(request: IncomingMessage): ServerResponse {
   response.shouldKeepAlive = false
   response.assignSocket(socket)
   socket.on('error', () => {})
-  response.once('finish', () => socket.end())
+  response.once('finish', () => endSlowly(socket))
   return response
 }

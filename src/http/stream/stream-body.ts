@@ -40,8 +40,11 @@ export class StreamBody implements AsyncIterableIterator<string, undefined> {
       this.#ask()
       await this.#wait(format.alive === undefined ? undefined : keepAlive)
     }
-    if (this.#state !== 'open') return this.#last(this.#state === 'stopping')
     const settled = this.#settled
+    // What was taken already is not lost.
+    const isItem = settled !== undefined && 'taken' in settled && settled.taken.done !== true
+    if (this.#state === 'ended' || (this.#state === 'stopping' && !isItem))
+      return this.#last(this.#state === 'stopping')
     if (settled === undefined) return { done: false, value: format.alive ?? '' }
     this.#settled = undefined
     this.#asked = false

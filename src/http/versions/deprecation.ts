@@ -6,9 +6,14 @@ import type { Deprecation } from './deprecation-settings.ts'
 /** Tells clients in each reply that they should move on, since when, until when and where to (RFC 9745, RFC 8594). */
 export const deprecation: Feature = {
   faults: ({ channel, service }) => {
-    const { since, sunset } = deprecationOf(channel) ?? {}
-    const wrong = [since, sunset].filter((date) => date !== undefined && Number.isNaN(timeOf(date)))
-    return wrong.map((date) => `'${date}' in deprecated of ${channel.address} (${service}) is no date: use 2026-01-31`)
+    const { since, sunset, successor, link } = deprecationOf(channel) ?? {}
+    const where = `in deprecated of ${channel.address} (${service})`
+    const dates = [since, sunset].filter((date) => date !== undefined && Number.isNaN(timeOf(date)))
+    const links = [successor, link].filter((each) => each !== undefined && !/^[!-;=?-~]+$/.test(each))
+    return [
+      ...dates.map((date) => `'${date}' ${where} is no date: use 2026-01-31`),
+      ...links.map((each) => `'${each}' ${where} is no URL or path: percent-encode what is not plain`),
+    ]
   },
   gate: ({ channel }) => {
     const lines = deprecationLines(deprecationOf(channel))

@@ -1,4 +1,4 @@
-import type { Operation, OperationParameter, OperationProblem } from '../../kernel/operation.ts'
+import type { Operation, OperationParameter, OperationProblem, OperationReply } from '../../kernel/operation.ts'
 import { type ChannelVersion, headerName, queryName, stylesOf } from './version-settings.ts'
 
 /** Says which version an operation belongs to, and how a request names it. */
@@ -12,8 +12,13 @@ export function describedVersion(operation: Operation, version: ChannelVersion):
   )
   const byText = parameters.length > 0 || settings.default === undefined
   const problems = byText ? withProblem(operation.problems, 400, 'unsupported_version') : operation.problems
+  const byMediaAlone = styles.every((style) => style === 'media-type') && name !== settings.default
+  const typed = (reply: OperationReply): OperationReply => (byMediaAlone ? withVersion(reply, name) : reply)
+  const further = operation.furtherReplies?.map(typed)
   return {
     ...named,
+    reply: typed(operation.reply),
+    ...(further !== undefined && { furtherReplies: further }),
     parameters: [...operation.parameters, ...parameters],
     problems: styles.includes('media-type') ? withProblem(problems, 406, 'not_acceptable') : problems,
   }
@@ -32,6 +37,13 @@ function parameterOf({ name, settings }: ChannelVersion, place: 'header' | 'quer
       description: 'The version of the API',
     },
   ]
+}
+
+/** What a client has to ask for to get the version: its media types with the version. */
+function withVersion(reply: OperationReply, version: string): OperationReply {
+  if (reply.body === undefined) return reply
+  const contents = reply.body.contents.map((each) => ({ ...each, type: `${each.type}; version=${version}` }))
+  return { ...reply, body: { ...reply.body, contents } }
 }
 
 function withProblem(problems: readonly OperationProblem[], status: number, code: string): OperationProblem[] {

@@ -9,8 +9,10 @@ const highWaterMark = 64 * 1024
 interface ConversationOptions {
   readonly socket: WebSocket
   readonly stream: ItemStream
-  /** Takes what the client sends: a text that is whole. */
+  /** Takes what the client sends: a message that is whole. */
   readonly receive: ((message: Buffer) => void) | undefined
+  /** Whether its messages are bytes, and not texts. */
+  readonly binary: boolean
   readonly messageRate: number | undefined
   /** In milliseconds. */
   readonly keepAlive: number
@@ -20,14 +22,14 @@ interface ConversationOptions {
 
 /** Sends the items of a stream as messages until it ends, and hands on what comes; the end of either ends the other. */
 export async function converse({ socket, stream, ...options }: ConversationOptions): Promise<void> {
-  const { receive, messageRate, keepAlive, closeFor } = options
+  const { receive, binary, messageRate, keepAlive, closeFor } = options
   const end = ({ code, reason }: Close): void => socket.close(code, reason)
   const allow = messageRate === undefined ? undefined : tokenBucket(messageRate)
   const stopPings = keepPinging(socket, keepAlive)
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return
     if (receive === undefined) return end(close(1003, 'This channel takes no messages'))
-    if (isBinary) return end(close(1003, 'Send messages as JSON texts'))
+    if (isBinary !== binary) return end(close(1003, `Send messages as ${binary ? 'bytes' : 'JSON texts'}`))
     if (allow?.() === false) return end(close(1008, `At most ${messageRate} messages a second`))
     receive(data)
   })
@@ -43,7 +45,7 @@ export async function converse({ socket, stream, ...options }: ConversationOptio
         await stream.return()
         break
       }
-      await send(socket, JSON.stringify(value instanceof StreamEvent ? value.data : value) ?? 'null')
+      await send(socket, messageOf(value instanceof StreamEvent ? value.data : value))
     }
     end(close(1000, ''))
   } catch (error) {
@@ -51,15 +53,20 @@ export async function converse({ socket, stream, ...options }: ConversationOptio
   }
 }
 
+/** Bytes are sent as they are, anything else as JSON. */
+function messageOf(item: unknown): string | Uint8Array {
+  return item instanceof Uint8Array ? item : (JSON.stringify(item) ?? 'null')
+}
+
 /** Waits only where more is buffered than should be. */
-function send(socket: WebSocket, text: string): Promise<void> | undefined {
+function send(socket: WebSocket, message: string | Uint8Array): Promise<void> | undefined {
   if (socket.bufferedAmount < highWaterMark) {
-    socket.send(text, () => {})
+    socket.send(message, () => {})
     return undefined
   }
   return new Promise((resolve) => {
     socket.once('close', resolve)
-    socket.send(text, () => {
+    socket.send(message, () => {
       socket.off('close', resolve)
       resolve()
     })

@@ -1,18 +1,25 @@
 import { isProblem, type Problem, problem } from '../../kernel/problem.ts'
 import type { InputModel } from '../../schema/input-model.ts'
 import { Invalid } from '../../schema/invalid.ts'
+import { uploadOf } from '../../schema/upload-model.ts'
 import { readJson } from '../input/json-body.ts'
 import type { Read } from './incoming-messages.ts'
+
+/** Whether messages are bytes by their model, as `bytes()` is one, and not JSON texts. */
+export function areBytes(model: InputModel | undefined): boolean {
+  return model !== undefined && uploadOf(model.json, model.json)?.as === 'bytes'
+}
 
 /** Reads a message of a client by its model. `refuse` is told why one cannot be taken, with the code for closing. */
 export function messageReader(
   model: InputModel,
   refuse: (reason: Problem, code: number) => void,
 ): (message: Buffer) => Promise<Read | undefined> {
+  const parse = areBytes(model) ? (message: Buffer): unknown => message : readJson
   return async (message) => {
     let raw: unknown
     try {
-      raw = readJson(message)
+      raw = parse(message)
     } catch (error) {
       if (!isProblem(error)) throw error
       refuse(error, 1007)

@@ -1,10 +1,13 @@
 import type { Channel } from '../../kernel/channel.ts'
-import type { PathParam, RestChannel, RestOptions, Source } from '../rest-channel.ts'
-import { paramNames } from '../route/path-pattern.ts'
+import { type PathParam, placedAt, type RestDefaults, type RestOptions, type Source } from '../rest-channel.ts'
+import { prefixed } from '../route/prefix.ts'
 
 /** How the conversations of a WebSocket channel are held. */
 export interface WebSocketSettings {
-  /** Pages of other origins that may open it from a browser, such as `https://app.example.com`; `*` stands for all. */
+  /**
+   * Pages of other origins that may open it from a browser, such as `https://app.example.com`; `*` stands for all. Those
+   * that `cors` names if it is not given, but for `*`, since browsers open it with the user's cookies.
+   */
   readonly origins?: '*' | readonly string[]
   /** Sub-protocols that it speaks (RFC 6455, 1.9): of those that a client offers, the first of these is chosen. */
   readonly protocols?: readonly string[]
@@ -23,8 +26,10 @@ export interface WebSocketSettings {
   readonly keepAlive?: number
 }
 
-/** What a WebSocket channel declares beside its path. */
-export interface WebSocketOptions<Sources> extends WebSocketSettings, Pick<RestOptions<Sources>, 'in'> {}
+/** What a WebSocket channel declares beside its path: how its conversations and its handshake go. */
+export interface WebSocketOptions<Sources>
+  extends WebSocketSettings,
+    Pick<RestOptions<Sources>, 'in' | 'prefix' | 'cors' | 'errors' | 'onError' | 'serverTiming'> {}
 
 /** A channel on which client and service send each other messages (RFC 6455). */
 export interface WebSocketChannel<out Param extends string = string> extends Channel<Param> {
@@ -33,8 +38,19 @@ export interface WebSocketChannel<out Param extends string = string> extends Cha
   /** The path template, such as `/chat/{room}`. */
   readonly path: string
   /** What was declared beside the path. */
-  readonly options: WebSocketOptions<Readonly<Record<string, Source>>>
+  readonly options: WebSocketOptions<Readonly<Record<string, Source>>> & RestDefaults
+  /** The settings of the groups that it is of, the outermost first, each with those outside it. */
+  readonly groups?: readonly RestDefaults[]
 }
+
+/** Makes WebSocket channels below a prefix; what is implied is no member of the input. */
+export type MakeWebSocketChannel<Prefix extends string = '', Implied extends string = never> = <
+  const Path extends string,
+  const Sources extends Readonly<Record<string, Source>> = Record<never, never>,
+>(
+  path: Path,
+  options?: WebSocketOptions<Sources>,
+) => WebSocketChannel<Exclude<PathParam<`${Prefix}${Path}`>, Implied> | (keyof Sources & string)>
 
 /**
  * A channel for WebSocket (RFC 6455): what the client sends is the service's `incoming`, what `handle` yields is sent to
@@ -54,22 +70,13 @@ export interface WebSocketChannel<out Param extends string = string> extends Cha
  * chat.channels[0]?.address // => 'WS /chat/{room}'
  * ```
  */
-export function websocket<
-  const Path extends string,
-  const Sources extends Readonly<Record<string, Source>> = Record<never, never>,
->(path: Path, options?: WebSocketOptions<Sources>): WebSocketChannel<PathParam<Path> | (keyof Sources & string)> {
-  const settings: WebSocketChannel['options'] = options ?? {}
-  const params = paramNames(path).concat(Object.keys(settings.in ?? {}))
-  const channel: WebSocketChannel = { kind: 'websocket', path, options: settings, address: `WS ${path}`, params }
-  return channel as WebSocketChannel<PathParam<Path> | (keyof Sources & string)>
-}
+export const websocket: MakeWebSocketChannel = ((path: string, options: WebSocketChannel['options'] = {}) => {
+  const { address, ...placed } = placedAt('GET', prefixed(options.prefix, path), options)
+  const channel: WebSocketChannel = { kind: 'websocket', options, ...placed, address: `WS ${placed.path}` }
+  return channel
+}) as MakeWebSocketChannel
 
 /** Whether a channel is a WebSocket channel. */
 export function isWebSocketChannel(channel: Channel): channel is WebSocketChannel {
   return channel.kind === 'websocket'
-}
-
-/** The handshake of a channel, which is a GET: it is routed and its input is read as for one. */
-export function handshakeChannel({ path, options, address, params }: WebSocketChannel): RestChannel {
-  return { kind: 'rest', method: 'GET', path, options: { in: options.in ?? {} }, address, params }
 }

@@ -6,23 +6,23 @@ import { decodeReferences, illegal, localName, xmlFault } from './xml-text.ts'
 /** So many elements and attributes may be in a document: each takes a hundred times the memory that it has as text. */
 const mostNodes = 250_000
 
-const nameForm = '[\\p{L}_:][\\p{L}\\p{M}\\p{N}_:.\\-\\u00b7]*'
+// A name that is longer could be more than a regular expression can take.
+const nameForm = '[\\p{L}_:][\\p{L}\\p{M}\\p{N}_:.\\-\\u00b7]{0,999}'
 const openTag = new RegExp(`<(${nameForm})`, 'uy')
 const closeTag = new RegExp(`</(${nameForm})\\s*>`, 'uy')
 const attribute = new RegExp(`\\s+(${nameForm})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'uy')
 const tagEnd = /\s*(\/?)>/y
 const declaration = /^<\?xml\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')[^<>]*\?>/
-const comment = /<!--(?:[^-]|-[^-])*-->/y
-const instruction = /<\?(?!xml[\s?])[^?]*(?:\?(?!>)[^?]*)*\?>/iy
+const instruction = /<\?(?!xml[\s?])/iy
 
 /**
  * Reads an XML 1.0 document, strictly, without any DTD: a document type declaration is refused, so that there are no
  * entities but the five that XML has, and nothing outside the document is ever looked at.
  *
  * @throws Problem `malformed_body` for what is not well-formed, has a DOCTYPE or more than 250,000 elements and
- *   attributes; `nesting_too_deep` beyond 256 levels.
+ *   attributes; `nesting_too_deep` beyond `deepest` levels.
  */
-export function readXml(source: string): XmlElement {
+export function readXml(source: string, deepest: number = deepestNesting): XmlElement {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
   const bad = text.search(illegal)
   if (bad !== -1) throw xmlFault(text, bad, 'a character that XML does not have')
@@ -68,13 +68,15 @@ export function readXml(source: string): XmlElement {
     } else if (text.startsWith('<!DOCTYPE', at)) {
       throw xmlFault(text, start, 'a DOCTYPE, which is not allowed')
     } else if (text.startsWith('<!', at) || text.startsWith('<?', at)) {
-      if (take(text[at + 1] === '!' ? comment : instruction) === null) throw xmlFault(text, start, 'malformed markup')
+      const end = text.startsWith('<!--', at) ? commentEnd(text, at) : take(instruction) && text.indexOf('?>', at) + 2
+      if (end === null || end < at) throw xmlFault(text, start, 'malformed markup')
+      at = end
     } else {
       const name = take(openTag)?.[1]
       if (name === undefined) throw xmlFault(text, start, 'a malformed tag')
       if (open.length === 0 && root !== undefined) throw xmlFault(text, start, 'a second root element')
-      if (open.length >= deepestNesting) {
-        throw problem('nesting_too_deep', `The body may nest elements ${deepestNesting} levels deep`)
+      if (open.length >= deepest) {
+        throw problem('nesting_too_deep', `The body may nest elements ${deepest} levels deep`)
       }
       count()
       const attributes = new Map<string, string>()
@@ -95,4 +97,10 @@ export function readXml(source: string): XmlElement {
   }
   if (root === undefined || open.length > 0) throw xmlFault(text, text.length, 'an end that comes too early')
   return root
+}
+
+/** Where a comment ends, which has no two hyphens in it but the last ones (XML 1.0, 2.5); -1 when it does not. */
+function commentEnd(text: string, at: number): number {
+  const end = text.indexOf('--', at + 4)
+  return end !== -1 && text[end + 2] === '>' ? end + 3 : -1
 }

@@ -73,11 +73,15 @@ export class XmlPlan {
   /** The name of an element for an item, in a list that is a member of this name. */
   itemName(member: string | undefined): string {
     const items = this.#first('items')
-    const named = items === undefined ? undefined : xmlObject(toSchema(items), this.#root).name
-    if (named !== undefined) return named
+    if (this.ownItemName !== undefined) return this.ownItemName
     const one = member === undefined ? undefined : singular(member)
     if (one !== undefined && one !== member) return elementName(one)
     return (items === undefined ? undefined : modelName(toSchema(items), this.#root)) ?? 'item'
+  }
+
+  /** What the model itself calls an item. */
+  get ownItemName(): string | undefined {
+    return xmlObject(toSchema(this.#first('items')), this.#root).name
   }
 
   /** The name of the root element: what the model calls itself, in lower camel case, or `items` of such a model. */
@@ -105,11 +109,12 @@ export class XmlPlan {
         const schema = others.length === 0 ? first : { anyOf: [first, ...others] }
         const { name, attribute, wrapped } = xmlObject(first, this.#root)
         const plan = this.#planOf(schema)
+        const isWrapped = wrapped || !plan.kinds.has('list')
         const member: XmlMember = {
           key,
-          name: name ?? elementName(key),
+          name: (isWrapped ? undefined : plan.ownItemName) ?? name ?? elementName(key),
           as: attribute ? 'attribute' : 'element',
-          wrapped: wrapped || !plan.kinds.has('list'),
+          wrapped: isWrapped,
           required: required.has(key),
           plan,
         }

@@ -43,10 +43,11 @@ suite('XML of a value', () => {
           id: { type: 'integer', xml: { attribute: true, name: 'no' } },
           tags: { ...strings, xml: { wrapped: false, name: 'tag' } },
           words: { type: 'array', items: { type: 'string', xml: { name: 'w' } } },
+          lone: { type: 'array', items: { type: 'string', xml: { name: 'l' } }, xml: { wrapped: false } },
         },
       },
-      { id: 7, tags: ['a', 'b'], words: ['c'] },
-      '<thing no="7"><tag>a</tag><tag>b</tag><words><w>c</w></words></thing>',
+      { id: 7, tags: ['a', 'b'], words: ['c'], lone: ['d'] },
+      '<thing no="7"><tag>a</tag><tag>b</tag><words><w>c</w></words><l>d</l></thing>',
     ],
     'names that XML does not allow': [
       { type: 'object', additionalProperties: { type: 'integer' } },
@@ -66,6 +67,20 @@ suite('XML of a value', () => {
   test('keeps a text that is none of its type, for the model to refuse', () => {
     const schema = { type: 'object', properties: { no: { type: 'integer' }, on: { type: 'boolean' } } }
     assert.deepEqual(read(schema, '<x><no>seven</no><on> true </on></x>'), { no: 'seven', on: true })
+  })
+  test('takes comments and instructions of any length, and refuses what only looks like them', () => {
+    const long = 'a - b '.repeat(4_000_000)
+    assert.deepEqual(read({}, `<?p ${long}?><a><!--${long}--></a>`), '')
+    for (const bad of ['<!-->', '<!--->', '<!-- a -- b -->', '<!-- a --->', '<!-- a', '<?p', '<?xml ?>', '<!x>']) {
+      assert.throws(() => read({}, `<a>${bad}</a>`), /malformed markup/, bad)
+    }
+    assert.deepEqual(read({}, '<a><!----><!-- - --><?p?><?xmlp ? > ?></a>'), '')
+  })
+  test('refuses names of more than a thousand characters', () => {
+    const name = 'é'.repeat(1000)
+    assert.equal(read({}, `<${name}>a</${name}>`), 'a')
+    assert.throws(() => read({}, `<${name}é>a</${name}é>`), /malformed tag/)
+    assert.throws(() => read({}, `<${'é'.repeat(20_000_000)}/>`), /malformed tag/)
   })
   test('takes prefixes, comments, CDATA and references for what they mean', () => {
     const xml = '<?xml version="1.0"?><!-- a --><p:x xmlns:p="u"><p:a><![CDATA[<&>]]>&#65;&#x42;<?pi?></p:a></p:x>'

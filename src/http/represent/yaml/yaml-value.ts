@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 import { type Problem, problem } from '../../../kernel/problem.ts'
-import { deepestNesting } from '../../input/json-body.ts'
+import { deepestNesting, tooDeep } from '../../input/json-body.ts'
 
 /** So many marks, names, texts, blanks and line ends may be in a document: reading YAML takes long, JSON a hundredth. */
 const mostTokens = 60_000
@@ -15,9 +15,9 @@ const mostValues = 250_000
  * Reads a YAML 1.2 document as the value that JSON could say (RFC 9512, 3.4): core schema, no other tags, no key
  * twice, no numbers that JSON does not have; the key `__proto__` is dropped.
  *
- * @throws Problem `malformed_body`, and `nesting_too_deep` beyond 256 levels.
+ * @throws Problem `malformed_body`, and `nesting_too_deep` beyond `deepest` levels.
  */
-export function readYaml(text: string): unknown {
+export function readYaml(text: string, deepest: number = deepestNesting): unknown {
   let tokens = 0
   for (const _ of new Lexer().lex(text)) {
     if (++tokens > mostTokens) throw problem('malformed_body', `The body may hold ${mostTokens} tokens of YAML`)
@@ -40,7 +40,7 @@ export function readYaml(text: string): unknown {
     return problem('malformed_body', `The body is not valid YAML: ${what}, line ${line}, column ${col}`)
   }
   const [error] = [...document.errors, ...document.warnings]
-  if (error?.code === 'RESOURCE_EXHAUSTION') throw tooDeep()
+  if (error?.code === 'RESOURCE_EXHAUSTION') throw tooDeep(deepest)
   if (error !== undefined) throw fault(error.message.split('\n')[0] ?? '', error.pos[0])
 
   const anchored = new Map<string, { readonly value: unknown; readonly size: number }>()
@@ -51,7 +51,7 @@ export function readYaml(text: string): unknown {
     if (values > mostValues) throw problem('malformed_body', `The body may hold ${mostValues} values`)
   }
   const read = (node: unknown, depth: number): unknown => {
-    if (depth > deepestNesting) throw tooDeep()
+    if (depth > deepest) throw tooDeep(deepest)
     if (isAlias(node)) {
       const target = anchored.get(node.source)
       if (++aliases > mostAliases) throw problem('malformed_body', `The body may hold ${mostAliases} aliases`)
@@ -90,8 +90,4 @@ export function readYaml(text: string): unknown {
     return value
   }
   return read(document.contents, 0)
-}
-
-function tooDeep(): Problem {
-  return problem('nesting_too_deep', `The body may nest lists and objects ${deepestNesting} levels deep`)
 }
