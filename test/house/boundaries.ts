@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { importsOf } from '../../scripts/source/imports.ts'
 import { lineAt, tokens } from '../../scripts/source/tokens.ts'
-import { entry, type Room } from './rooms.ts'
+import { entries, type Room } from './rooms.ts'
 import type { SourceTree } from './source-tree.ts'
 
 /** The laws that a tree of sources is held to. */
@@ -16,7 +16,7 @@ export type Laws = {
 export function boundaryFaults(tree: SourceTree, laws: Laws): readonly string[] {
   return [...tree].flatMap(([file, source]) => {
     const room = laws.rooms[roomOf(file)]
-    if (room === undefined && file !== entry) {
+    if (room === undefined && !entries.has(file)) {
       return [`src/${file} is in no known room: move it into one, or describe its room in test/house/rooms.ts`]
     }
     const imports = importsOf(source)
@@ -44,7 +44,7 @@ function fileFault(file: string, specifier: string, tree: SourceTree, room: Room
     return `imports '${specifier}', which does not exist: mend the path`
   }
   const [from, to] = [roomOf(file), roomOf(target)]
-  if (from === to || file === entry || room?.rooms.includes(to)) return undefined
+  if (from === to || entries.has(file) || room?.rooms.includes(to)) return undefined
   const allowed = room === undefined || room.rooms.length === 0 ? 'no other room' : room.rooms.join(', ')
   return `imports ${to} ('${specifier}'), but ${from} may import ${allowed}: move the shared part down, or pass it in from above`
 }

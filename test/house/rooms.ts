@@ -33,11 +33,28 @@ export const rooms: Readonly<Record<string, Room>> = {
   observe: { rooms: core, packages: ['pino', '@opentelemetry/api'] },
   messaging: { rooms: core, packages: ['croner'] },
 
-  testing: { rooms: middle, packages: ['fast-check', 'yaml'] },
+  testing: {
+    rooms: middle,
+    packages: [
+      '@cucumber/cucumber-expressions',
+      '@cucumber/gherkin',
+      '@cucumber/messages',
+      '@cucumber/tag-expressions',
+      '@xmldom/xmldom',
+      'ajv',
+      'ajv-formats',
+      'csv-parse',
+      'fast-check',
+      'json-p3',
+      'pg',
+      'xpath',
+      'yaml',
+    ],
+  },
   platform: { rooms: middle, packages: ['pino', 'yaml'] },
 
   cli: { rooms: upper, packages: ['commander', 'yaml'] },
 }
 
-/** The one file outside a room: the names a beginner needs, from any room. */
-export const entry = 'index.ts'
+/** The files outside a room, one for each entry of the package: public names, from any room. */
+export const entries: ReadonlySet<string> = new Set(['index.ts', 'client.ts', 'testing.ts'])
