@@ -1,0 +1,87 @@
+import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
+import type { Step } from './step.ts'
+
+/** A value of a step's sentence, before what it refers to is filled in. */
+export interface PhraseValue {
+  /** The name of the placeholder: `text`, `value`, `name`, `int` ... */
+  readonly placeholder: string
+  readonly raw: unknown
+  /** Where it stands in the sentence, quotes included, for reports. */
+  readonly start: number
+  readonly end: number
+}
+
+/** A step that fits a sentence. */
+export interface PhraseMatch {
+  readonly step: Step
+  /** The spelling that fits. */
+  readonly phrase: string
+  readonly values: readonly PhraseValue[]
+}
+
+/** Finds the steps whose phrases fit a sentence: none, the one that is meant, or several that nothing tells apart. */
+export type Phrases = (sentence: string) => readonly PhraseMatch[]
+
+interface Spelling {
+  readonly step: Step
+  readonly phrase: string
+  readonly expression: CucumberExpression
+  /** How much of the phrase is no placeholder: of several that fit, the one that says most is meant. */
+  readonly said: number
+  readonly own: boolean
+}
+
+/** Compiles the phrases of steps; an own one comes before a built-in one that says the same. */
+export function phrasesOf(builtIn: readonly Step[], own: readonly Step[] = []): Phrases {
+  const registry = placeholders()
+  const spelling = (step: Step, isOwn: boolean): Spelling[] =>
+    step.phrases.map((phrase) => ({
+      step,
+      phrase,
+      expression: new CucumberExpression(phrase, registry),
+      said: phrase.replaceAll(/\{\w*\}/g, '').length,
+      own: isOwn,
+    }))
+  const spellings = [
+    ...own.flatMap((each) => spelling(each, true)),
+    ...builtIn.flatMap((each) => spelling(each, false)),
+  ]
+  const known = new Map<string, readonly PhraseMatch[]>()
+  return (sentence) => {
+    const before = known.get(sentence)
+    if (before !== undefined) return before
+    const found = meant(spellings, sentence)
+    known.set(sentence, found)
+    return found
+  }
+}
+
+function meant(spellings: readonly Spelling[], sentence: string): readonly PhraseMatch[] {
+  const fitting = spellings.flatMap((spelling) => {
+    const values = spelling.expression.match(sentence)
+    return values === null ? [] : [{ spelling, values }]
+  })
+  const most = Math.max(...fitting.map(({ spelling }) => spelling.said))
+  const best = fitting.filter(({ spelling }) => spelling.said === most)
+  const preferred = best.some(({ spelling }) => spelling.own) ? best.filter(({ spelling }) => spelling.own) : best
+  const steps = new Map(preferred.map((each) => [each.spelling.step, each]))
+  return [...steps.values()].map(({ spelling: { step, phrase }, values }) => ({
+    step,
+    phrase,
+    values: values.map((each) => ({
+      placeholder: each.getParameterType().name ?? '',
+      raw: each.getValue(null),
+      start: each.group.start ?? 0,
+      end: each.group.end ?? 0,
+    })),
+  }))
+}
+
+/** The placeholders of phrases: those of Cucumber, and quoted texts that may hold quotes, as JSON does. */
+function placeholders(): ParameterTypeRegistry {
+  const registry = new ParameterTypeRegistry()
+  for (const name of ['text', 'value', 'name']) {
+    registry.defineParameterType(new ParameterType(name, /"(.*?)"/, String, (text) => text, false, false))
+  }
+  return registry
+}
