@@ -3,6 +3,7 @@ import type { Scenario } from './feature-file.ts'
 import { type Memories, memories } from './memory.ts'
 import type { Phrases } from './phrases.ts'
 import { type SharedDraft, sharedDraft } from './request-draft.ts'
+import type { Secrets } from './secrets.ts'
 import type { Target } from './target.ts'
 import type { Variables } from './variables.ts'
 
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly environment: Variables['environment']
   /** `@name`. */
   readonly settings: Variables['settings']
+  /** What no report may show. */
+  readonly secrets: Secrets
   readonly scenariosNamed: (name: string) => readonly Scenario[]
   /** Makes the absolute path of the folder that a feature file lies in. */
   readonly folderOf: (uri: string) => string

@@ -61,7 +61,7 @@ interface Located {
 
 /** Reads the text of a feature file, in plain Gherkin or, when its name ends in `.md`, in Markdown. */
 export function readFeature(uri: string, source: string): FeatureFile {
-  const newId = IdGenerator.incrementing()
+  const newId = IdGenerator.uuid()
   const matcher = uri.endsWith('.md') ? new GherkinInMarkdownTokenMatcher() : new GherkinClassicTokenMatcher()
   const empty = { uri, source, name: '', description: '', language: 'en', tags: [], scenarios: [], document: undefined }
   try {

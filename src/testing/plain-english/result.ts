@@ -1,4 +1,5 @@
 import type { FeatureFile, Scenario, ScenarioStep } from './feature-file.ts'
+import type { PhraseMatch } from './phrases.ts'
 import type { StepKind } from './step.ts'
 
 /**
@@ -38,6 +39,8 @@ export interface StepResult {
   readonly step: ScenarioStep
   readonly status: Status
   readonly kind: StepKind | undefined
+  /** The phrase that fits, and the values in the sentence; nothing when none does. */
+  readonly match?: Omit<PhraseMatch, 'step'>
   readonly failure?: Failure
   /** Milliseconds. */
   readonly duration: number

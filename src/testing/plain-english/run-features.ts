@@ -15,7 +15,7 @@ export async function runFeatures({ features, reporter, ...context }: RunOptions
   const started = context.clock.now()
   const began = context.clock.elapsed()
   const scenarios = features.reduce((sum, each) => sum + each.scenarios.length, 0)
-  reporter.begin?.({ features, scenarios, target: context.target.name })
+  reporter.begin?.({ features, scenarios, started, target: context.target.name })
   const results: FeatureResult[] = []
   for (const feature of features) {
     const result = await runFeature(feature, context, reporter)

@@ -55,7 +55,8 @@ async function runStep(
   const began = context.clock.elapsed()
   const report = world.begin(step)
   const outcome = await attempt(match, world)
-  return { step, kind, ...outcome, duration: context.clock.elapsed() - began, ...report }
+  const { phrase, values } = match
+  return { step, kind, match: { phrase, values }, ...outcome, duration: context.clock.elapsed() - began, ...report }
 }
 
 /** After a failed check only further checks make sense; after anything else nothing does. */

@@ -66,6 +66,7 @@ export function createWorld(
       reply = await sendDraft(world)
     },
     sent: (exchange) => void exchanges.push(exchange),
+    hide: context.secrets.hide,
     note: (text) => void notes.push(text),
     recall: (memory) => (memory.scope === 'scenario' ? own : context.memories).recall(memory),
     perform: (sentence) => perform(world, sentence),

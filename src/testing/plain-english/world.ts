@@ -33,6 +33,8 @@ export interface World {
   readonly send: () => Promise<void>
   /** Notes a request for the report; `send` does it by itself. */
   readonly sent: (exchange: SentExchange) => void
+  /** Keeps a value, such as a password, out of all reports. */
+  readonly hide: (value: string) => void
   /** Writes a line into the report. */
   readonly note: (text: string) => void
   /** What a family of steps remembers. */

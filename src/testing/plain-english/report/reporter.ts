@@ -7,6 +7,7 @@ export interface RunPlan {
   readonly features: readonly FeatureFile[]
   /** How many scenarios will run. */
   readonly scenarios: number
+  readonly started: Date
   /** Where they run: `in process`, or an address. */
   readonly target: string
 }

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { parseEnvelope } from '@cucumber/messages'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { makeReporters, reporterNames } from '../../src/testing/plain-english/report/reporters.ts'
+import { secretsOf } from '../../src/testing/plain-english/secrets.ts'
+import { sampleRun } from './sample-run.ts'
+
+suite('what every report keeps to itself', () => {
+  for (const reporter of reporterNames) {
+    test(`${reporter} shows no secret: neither those that were named, nor what stands under telling names`, async () => {
+      const { text } = await sampleRun(reporter)
+      for (const secret of ['top-secret-value', 'hunter22', 'zzzzzzzz', 'abcdefgh', 'Bearer of something']) {
+        assert.ok(!text.includes(secret), `${secret} is in the report`)
+      }
+    })
+  }
+})
+
+suite('pretty', () => {
+  test('has one line for a scenario that passed', async () => {
+    const { text } = await sampleRun('pretty')
+    assert.ok(text.startsWith('Sample <shop> & more  features/sample.feature\n  ✔ good (3 ms)\n'))
+  })
+
+  test('shows of a failure the step, both values, the difference, the request as curl, and the reply with its cid', async () => {
+    const { text } = await sampleRun('pretty')
+    const lines = text.split('\n').map((line) => line.trim())
+    for (const line of [
+      '✘ Then "one" is "two"',
+      '- expected "two"',
+      '+ found    "one"',
+      '-     2,',
+      '+     4,',
+      `--data-raw '{"user":"O'\\''Neil","password":"***"}' \\`,
+      `'http://localhost:17010/login?api_key=***'`,
+      'Response 401 after 12 ms, cid c-1',
+      'content-type: application/problem+json',
+      '"code": "unauthorized",',
+    ]) {
+      assert.ok(lines.includes(line), line)
+    }
+  })
+
+  test('makes the checks behind a failed one, offers a step for a phrase that nobody knows, and skips behind what broke', async () => {
+    const { text } = await sampleRun('pretty')
+    assert.match(text, /✘ And two objects differ\n/)
+    assert.match(text, /✔ And all is well\n/)
+    assert.match(text, /phrase: 'nobody knows \{text\} \{int\}',/)
+    assert.match(text, /✘ Given something breaks\n\s+x is not a function\n/)
+    assert.match(text, /- Then all is well\n/)
+  })
+
+  test('ends with what failed and with how much there was', async () => {
+    const { text } = await sampleRun('pretty')
+    assert.equal(
+      text.slice(text.indexOf('Failed\n')),
+      [
+        'Failed',
+        '  features/sample.feature:8  bad "value"',
+        '  features/sample.feature:15  broken',
+        '  features/sample.feature:20  unwritten',
+        '',
+        '1 feature (1 failed)',
+        '4 scenarios (1 passed, 2 failed, 1 pending)',
+        '9 steps (3 passed, 3 failed, 1 undefined, 1 skipped, 1 pending)',
+        '25 ms',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('keeps a line on a terminal that says how far the run is, and takes it away', async () => {
+    const { text } = await sampleRun('pretty', { live: true })
+    assert.ok(text.includes('\r\u001B[2K1/4: bad "value"'))
+    assert.ok(text.includes('\r\u001B[2K2/4, 1 failed: broken'))
+    assert.ok(!text.slice(text.indexOf('Failed\n')).includes('\u001B'))
+  })
+
+  test('colours nothing unless colours are shown', async () => {
+    assert.ok(!(await sampleRun('pretty')).text.includes('\u001B'))
+    assert.ok((await sampleRun('pretty', { colors: true })).text.includes('\u001B[32m✔'))
+  })
+
+  test('names every fault in the grammar of a file by line and column', async () => {
+    const { text, result } = await sampleRun('pretty', {
+      source: 'Feature: x\n  Scenario: y\n    Given a\n    Gvien z\n',
+    })
+    assert.equal(result.ok, false)
+    assert.match(text, /✘ features\/sample\.feature:4:5 expected: .*, got 'Gvien z'\n/)
+  })
+})
+
+suite('the other reports', () => {
+  test('dots has a sign for each scenario', async () => {
+    assert.ok((await sampleRun('dots')).text.startsWith('.FFP\n'))
+  })
+
+  test('junit is XML with a suite for the feature and a case for each scenario', async () => {
+    const { text } = await sampleRun('junit')
+    assert.equal(XMLValidator.validate(text), true)
+    const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(text)
+    assert.equal(testsuites.testsuite['@_name'], 'Sample <shop> & more')
+    assert.deepEqual(
+      [testsuites['@_tests'], testsuites['@_failures'], testsuites['@_errors'], testsuites['@_time']],
+      ['4', '3', '0', '0.025'],
+    )
+    const cases: { '@_name': string; failure?: { '@_message': string } }[] = testsuites.testsuite.testcase
+    assert.deepEqual(
+      cases.map((each) => [each['@_name'], each.failure?.['@_message']]),
+      [
+        ['good', undefined],
+        ['bad "value"', 'one is not two'],
+        ['broken', 'x is not a function'],
+        ['unwritten', 'This step is not written yet'],
+      ],
+    )
+  })
+
+  test('junit tells a fault of grammar as an error', async () => {
+    const { text } = await sampleRun('junit', { source: 'Feature: \u0000x\n  Scenario: y\n    Given a\n    Nonsense' })
+    assert.equal(XMLValidator.validate(text), true)
+    assert.match(text, /<error message="features\/sample\.feature:4:5 expected/)
+  })
+
+  test('tap has numbered points, a plan, and what is wrong as YAML', async () => {
+    const { text } = await sampleRun('tap')
+    assert.deepEqual(
+      text.split('\n').filter((line) => /^\S/.test(line)),
+      [
+        'TAP version 14',
+        'ok 1 - Sample <shop> & more: good',
+        'not ok 2 - Sample <shop> & more: bad "value"',
+        'not ok 3 - Sample <shop> & more: broken',
+        'not ok 4 - Sample <shop> & more: unwritten',
+        '1..4',
+      ],
+    )
+    assert.match(text, / {2}request: POST http:\/\/localhost:17010\/login\?api_key=\*\*\*\n/)
+  })
+
+  test("json has features, elements and steps as Cucumber's readers expect them", async () => {
+    const [feature] = JSON.parse((await sampleRun('json')).text)
+    assert.deepEqual(
+      [feature.uri, feature.keyword, feature.tags, feature.elements.length],
+      ['features/sample.feature', 'Feature', [{ name: '@shop' }], 4],
+    )
+    const [, step] = feature.elements[1].steps
+    assert.deepEqual(
+      [step.keyword, step.name, step.line, step.match, step.result.status, step.result.duration],
+      ['Then ', '"one" is "two"', 10, { location: '{text} is {value}' }, 'failed', 1_000_000],
+    )
+  })
+
+  test('messages are envelopes whose ids fit together', async () => {
+    const { text } = await sampleRun('messages')
+    const envelopes = text.trimEnd().split('\n').map(parseEnvelope)
+    const pickles = new Map(envelopes.flatMap(({ pickle }) => (pickle === undefined ? [] : [[pickle.id, pickle]])))
+    const definitions = new Set(envelopes.flatMap(({ stepDefinition }) => stepDefinition?.id ?? []))
+    const cases = envelopes.flatMap(({ testCase }) => testCase ?? [])
+    assert.equal(cases.length, 4)
+    for (const { pickleId, testSteps } of cases) {
+      assert.deepEqual(
+        testSteps.map(({ pickleStepId }) => pickleStepId),
+        pickles.get(pickleId)?.steps.map(({ id }) => id),
+      )
+      for (const id of testSteps.flatMap(({ stepDefinitionIds = [] }) => stepDefinitionIds))
+        assert.ok(definitions.has(id))
+    }
+    const statuses = envelopes.flatMap(({ testStepFinished }) => testStepFinished?.testStepResult.status ?? [])
+    assert.deepEqual(statuses.join(' '), 'PASSED PASSED FAILED FAILED PASSED UNDEFINED FAILED SKIPPED PENDING')
+    assert.equal(envelopes.at(-1)?.testRunFinished?.success, false)
+  })
+
+  test('html is one page without script or request, in which markup of a feature is text', async () => {
+    const { text } = await sampleRun('html')
+    assert.ok(text.startsWith('<!doctype html>'))
+    assert.ok(!/<script|<link|@import|url\(|src=/.test(text))
+    assert.ok(text.includes('<h2>Sample &lt;shop&gt; &amp; more '))
+    assert.ok(text.includes('<b>&quot;one&quot;</b> is <b>&quot;two&quot;</b>'))
+  })
+})
+
+suite('choosing reporters', () => {
+  const settings = {
+    standardOutput: { write: () => {}, colors: false, live: false, columns: 80, folder: tmpdir() },
+    secrets: secretsOf(),
+  }
+
+  test('refuses one that is none, two on standard output, and a file that cannot be written', () => {
+    assert.throws(
+      () => makeReporters(['prety'], settings),
+      /^Error: There is no reporter 'prety': choose of pretty, dots, junit, html, json, messages, tap, with ':<file>' for a file$/,
+    )
+    assert.throws(
+      () => makeReporters(['pretty', 'tap'], settings),
+      /^Error: pretty and tap would mix on standard output: send all but one to a file, as in tap:report$/,
+    )
+    assert.throws(() => makeReporters(['junit:/dev/null/x.xml'], settings), /^Error: Cannot write the report /)
+  })
+
+  test('writes to files whose folders it makes, several at once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trestle-reports-'))
+    try {
+      const both = makeReporters([`junit:${folder}/a/b.xml`, `tap:${folder}/c.tap`], settings)
+      const run = { features: [], duration: 0, started: new Date(0), ok: true, cut: false }
+      both.begin?.({ features: [], scenarios: 0, started: new Date(0), target: 'in process' })
+      both.end?.(run)
+      assert.match(await readFile(`${folder}/a/b.xml`, 'utf8'), /^<\?xml/)
+      assert.equal(await readFile(`${folder}/c.tap`, 'utf8'), 'TAP version 14\n1..0\n')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+})
