@@ -78,7 +78,7 @@ function meant(spellings: readonly Spelling[], sentence: string): readonly Phras
 }
 
 /** The placeholders of phrases: those of Cucumber, and quoted texts that may hold quotes, as JSON does. */
-function placeholders(): ParameterTypeRegistry {
+export function placeholders(): ParameterTypeRegistry {
   const registry = new ParameterTypeRegistry()
   for (const name of ['text', 'value', 'name']) {
     registry.defineParameterType(new ParameterType(name, /"(.*?)"/, String, (text) => text, false, false))
