@@ -1,20 +1,19 @@
 import { execFile, fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { root } from '../../scripts/root.ts'
-import { exportedNames } from '../../scripts/source/exports.ts'
 import type { Document } from './code-block.ts'
 import { type ExampleProgram, exampleProgram } from './example-program.ts'
 import { type ExampleWorkspace, exampleWorkspace } from './example-workspace.ts'
 import type { LineFault } from './expectation.ts'
+import { importableNames } from './public-entries.ts'
 
 /** What is wrong with the examples of a document, by line; empty when all of them do what they say. */
 export type DocumentFaults = ReadonlyMap<string, readonly string[]>
 
 /** Checks the types of all examples of the documents, and runs them; each may run `patience` milliseconds. */
 export async function doctest(documents: readonly Document[], patience: number = 60_000): Promise<DocumentFaults> {
-  const publicNames = exportedNames(await readFile(join(root, 'src/index.ts'), 'utf8'))
+  const publicNames = importableNames()
   const programs = documents.map((document) => exampleProgram(document, publicNames))
   await using workspace = await exampleWorkspace(programs)
   const [types, runs] = await Promise.all([typeFaults(programs, workspace), runAll(programs, workspace, patience)])

@@ -1,8 +1,8 @@
-import type { EntryNames } from '../../scripts/source/exports.ts'
 import { tokens } from '../../scripts/source/tokens.ts'
 import { checkedCode } from './checked-code.ts'
 import { type CodeBlock, codeBlocks, type Document } from './code-block.ts'
 import type { LineFault } from './expectation.ts'
+import type { Importable } from './public-entries.ts'
 
 /** What is done with the files of a program, in order. */
 export type Step =
@@ -46,12 +46,16 @@ const showsFile = /^cat \S+$/
  * behind it go on with it; a block that begins with the name of a file is a part of an app folder. In a source file each
  * block is a module, into which the public names that it uses are imported.
  */
-export function exampleProgram(document: Document, publicNames: EntryNames): ExampleProgram {
+export function exampleProgram(document: Document, publicNames: ReadonlyMap<string, Importable>): ExampleProgram {
   const blocks = codeBlocks(document)
   return document.path.endsWith('.md') ? pageProgram(document, blocks) : commentProgram(document, blocks, publicNames)
 }
 
-function commentProgram({ path }: Document, blocks: readonly CodeBlock[], publicNames: EntryNames): ExampleProgram {
+function commentProgram(
+  { path }: Document,
+  blocks: readonly CodeBlock[],
+  publicNames: ReadonlyMap<string, Importable>,
+): ExampleProgram {
   const builder = new Builder(path)
   for (const block of blocks.filter(({ language }) => language === 'ts')) {
     builder.add(moduleFile(block), block)
@@ -154,7 +158,7 @@ function onTheirLines(pieces: readonly Piece[]): string {
 const declaring: ReadonlySet<string> = new Set(['const', 'let', 'function', 'class', 'using', 'type', 'interface'])
 
 /** Imports of the public names, and of `z`, that code uses without having them. */
-function importsFor(code: string, publicNames: EntryNames): string {
+function importsFor(code: string, publicNames: ReadonlyMap<string, Importable>): string {
   const all = tokens(code)
   const words = all.filter(({ kind }) => kind === 'word').map(({ text }) => text)
   const used = new Set(
@@ -162,8 +166,11 @@ function importsFor(code: string, publicNames: EntryNames): string {
   )
   const own = new Set(words.filter((_, at) => declaring.has(words[at - 1] ?? '')))
   const imported = code.includes('import ')
-  const lacking = Object.entries(publicNames).filter(([name]) => used.has(name) && !own.has(name) && !imported)
-  const list = lacking.map(([name, kind]) => (kind === 'type' ? `type ${name}` : name)).join(', ')
-  const models = used.has('z') && !imported ? "; import { z } from 'zod'" : ''
-  return `import { ${list} } from 'trestle'${models}`
+  const lacking = [...publicNames].filter(([name]) => used.has(name) && !own.has(name) && !imported)
+  const imports = [...Map.groupBy(lacking, ([, { specifier }]) => specifier)].map(([specifier, names]) => {
+    const list = names.map(([name, { kind }]) => (kind === 'type' ? `type ${name}` : name)).join(', ')
+    return `import { ${list} } from '${specifier}'`
+  })
+  // Without any import or export it would be a script, whose names all examples share.
+  return [...imports, ...(used.has('z') && !imported ? ["import { z } from 'zod'"] : []), 'export {}'].join('; ')
 }

@@ -4,7 +4,7 @@ import { root } from '../../scripts/root.ts'
 import { exportedNames } from '../../scripts/source/exports.ts'
 import { type CodeBlock, codeBlocks } from './code-block.ts'
 
-/** A name that `trestle` exports, with what its source says about it. */
+/** A name that the package exports, with what its source says about it. */
 export interface PublicName {
   readonly name: string
   readonly kind: 'value' | 'type'

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { catalogue } from 'trestle'
 import { assertNoFaults } from '../house/report.ts'
+import { publicEntries } from './public-entries.ts'
 import { type PublicName, publicNames } from './public-name.ts'
 
 // Members whose names say all that there is to say where they stand.
@@ -12,7 +13,7 @@ const selfEvident: Readonly<Record<string, readonly string[]>> = {
   Service: ['*'],
 }
 
-const names = publicNames('src/index.ts')
+const names = publicEntries().flatMap(({ path }) => publicNames(path))
 
 suite('the comments of public names', () => {
   test('say what each one is, in a sentence', () => {

@@ -29,13 +29,15 @@ const parts: readonly (readonly [title: string, places: readonly string[]])[] = 
   ['Forms and files', ['src/http/forms/', 'src/schema/upload-model.ts']],
   ['The API description', ['src/http/describe/']],
   ['Models', ['src/schema/']],
+  ['The client, from `trestle/client`', ['src/client/']],
+  ['Tests, from `trestle/testing`', ['src/testing/']],
 ]
 
 const introduction = `# Reference
 
-Every name that \`trestle\` exports, with the first sentence of its comment. The rest of the comment, with members, problems
-and an example that a test runs, shows up in your editor when you point at the name. The [guide](../guide/README.md) says how
-they work together.
+Every name that the package exports, from \`trestle\` where nothing else is said, with the first sentence of its comment.
+The rest of the comment, with members, problems and an example that a test runs, shows up in your editor when you point at
+the name. The [guide](../guide/README.md) says how they work together.
 
 <!-- Made from the comments in src/ by test/docs/reference.test.ts; UPDATE_SNAPSHOT=1 writes it anew. -->
 `

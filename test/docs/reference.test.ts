@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../../scripts/root.ts'
 import { assertNoFaults } from '../house/report.ts'
+import { publicEntries } from './public-entries.ts'
 import { publicNames } from './public-name.ts'
 import { referencePage } from './reference-page.ts'
 
 const path = join(root, 'docs/reference/README.md')
 
 test('docs/reference lists every public name with the sentence of its source', async () => {
-  const wanted = referencePage(publicNames('src/index.ts'))
+  const wanted = referencePage(publicEntries().flatMap(({ path: entry }) => publicNames(entry)))
   if (process.env.UPDATE_SNAPSHOT === '1') await writeFile(path, wanted)
   const found = await readFile(path, 'utf8')
   const [before, now] = [found, wanted].map((text) => text.split('\n'))
