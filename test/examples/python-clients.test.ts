@@ -19,6 +19,31 @@ const chevrolet =
   "{'id': 3, 'make': 'Chevrolet', 'model': 'Monte Carlo', 'year': 1996, 'vin': '1G4HP54K714224234', 'color': 'Violet'}"
 
 suite('a client that is written with requests', { skip: withoutPython() }, () => {
+  test('calls the todos', async () => {
+    const milk = "{'userId': 1, 'id': 201, 'title': 'Buy milk', 'completed': False}"
+    const tenth = (title: string): string => `200 {'userId': 1, 'id': 10, 'title': '${title}', 'completed': True}`
+    assert.deepEqual(await printed('todos'), [
+      '--- Read one',
+      "200 {'userId': 1, 'id': 1, 'title': 'delectus aut autem', 'completed': False}",
+      'application/json; charset=utf-8',
+      '--- Add one',
+      `201 ${milk}`,
+      '--- Add one by hand',
+      `201 ${milk}`,
+      '--- Read the tenth',
+      tenth('illo est ratione doloremque quia maiores aut'),
+      '--- Replace it',
+      tenth('Wash car'),
+      '--- Change it',
+      tenth('Mow lawn'),
+      '--- Remove it',
+      '200 {}',
+      '--- Read what was added',
+      '404 {}',
+      '200 todos',
+    ])
+  })
+
   test('calls the car inventory', async () => {
     const json = 'application/json'
     assert.deepEqual(await printed('cars'), [
