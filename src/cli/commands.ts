@@ -5,7 +5,9 @@ export const commands: Readonly<Record<string, { readonly summary: string; load:
   new: { summary: 'make a folder with an app that runs', load: () => import('./new.ts') },
   dev: { summary: 'serve an app while you write it: each save is served at once', load: () => import('./dev.ts') },
   start: { summary: 'serve an app for production', load: () => import('./start.ts') },
+  test: { summary: 'run the tests of an app in plain English', load: () => import('./test.ts') },
   routes: { summary: 'list the channels of an app', load: () => import('./routes.ts') },
   openapi: { summary: 'print the OpenAPI document of an app', load: () => import('./openapi.ts') },
+  client: { summary: 'write a typed client for an API', load: () => import('./client.ts') },
   invoke: { summary: 'call a service from the shell', load: () => import('./invoke.ts') },
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../../scripts/root.ts'
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts'
-import { documentedReplies, type ReceivedReply } from './documented-reply.ts'
+import { readOpenApi } from '../../src/openapi/read/read-open-api.ts'
+import { replyCheck } from '../../src/testing/openapi/reply-check.ts'
 import { random } from './random.ts'
 import { type RandomRequest, randomRequests } from './random-request.ts'
 import { serveExample } from './served-example.ts'
@@ -34,7 +35,7 @@ async function faultsOf(name: string, seed: number): Promise<readonly string[]> 
   await using example = await serveExample(name, { use: uses[name] ?? {} })
   const document = (await (await fetch(`${example.url}/openapi.json`)).json()) as OpenApiDocument
   const next = randomRequests(document, random(seed))
-  const faultOf = documentedReplies(document)
+  const check = replyCheck(readOpenApi(document), { ownDocument: true })
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   const faults: string[] = []
   let left = inRound
@@ -42,8 +43,11 @@ async function faultsOf(name: string, seed: number): Promise<readonly string[]> 
     while (left-- > 0 && faults.length < 20) {
       const request = next()
       const reply = await answerTo(request, example.port, agent)
-      const fault = failure(reply) ?? (request.path && faultOf(request.path, request.method, reply))
-      if (fault) faults.push(`${textOf(request)}: ${fault}`)
+      const { path, method } = request
+      const documented = path === undefined ? [] : check({ path, method, ...reply })
+      for (const fault of [...failure(reply), ...documented]) {
+        faults.push(`${textOf(request)}: ${fault}: ${Buffer.from(reply.body).toString().slice(0, 300)}`)
+      }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
@@ -51,8 +55,14 @@ async function faultsOf(name: string, seed: number): Promise<readonly string[]> 
   return faults
 }
 
-function failure({ status, body }: ReceivedReply): string | undefined {
-  return status >= 500 && status !== 501 ? `status ${status}: ${body.slice(0, 200)}` : undefined
+interface ReceivedReply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Buffer
+}
+
+function failure({ status }: ReceivedReply): readonly string[] {
+  return status >= 500 && status !== 501 ? [`status ${status}`] : []
 }
 
 function textOf({ method, target, body, headers }: RandomRequest): string {
@@ -70,8 +80,10 @@ function answerTo(request: RandomRequest, port: number, agent: Agent): Promise<R
       reply.on('data', (chunk: Buffer) => chunks.push(chunk))
       reply.on('error', reject)
       reply.on('end', () => {
-        const { statusCode: status = 0, headers: received } = reply
-        resolve({ status, type: received['content-type'], body: Buffer.concat(chunks).toString() })
+        const received = Object.entries(reply.headersDistinct).flatMap(([name, values = []]) => {
+          return values.map((value): [string, string] => [name, value])
+        })
+        resolve({ status: reply.statusCode ?? 0, headers: new Headers(received), body: Buffer.concat(chunks) })
       })
     },
   )

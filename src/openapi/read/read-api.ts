@@ -63,6 +63,8 @@ export interface ReadLink {
 export interface ReadReply {
   /** `200`, `4XX`, `default`. */
   readonly status: string
+  /** What the document calls it, where operations share it: its name in `components.responses`. */
+  readonly shared?: string
   readonly description: string | undefined
   readonly headers: readonly ReadHeader[]
   readonly contents: readonly ReadContent[]

@@ -1,0 +1,101 @@
+import type { ReadApi, ReadOperation } from '../../openapi/read/read-api.ts'
+
+/** What a document has for a method and a path. */
+export interface FoundOperation {
+  /** Nothing where the document has no such path. */
+  readonly path: string | undefined
+  /** Nothing where the path has no such method; that of GET for HEAD. */
+  readonly operation: ReadOperation | undefined
+  /** The texts of the path's parameters, decoded. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+/** Finds the operation of a request: by the template of its path, or by its path or address as it was sent. */
+export type FindOperation = (method: string, path: string) => FoundOperation
+
+interface Template {
+  readonly path: string
+  readonly pattern: RegExp
+  readonly methods: ReadonlyMap<string, ReadOperation>
+}
+
+interface Matched {
+  readonly template: Template | undefined
+  readonly values: ReadonlyMap<string, string>
+}
+
+const noValues: ReadonlyMap<string, string> = new Map()
+const nothing: Matched = { template: undefined, values: noValues }
+
+/** Makes the finder for an API: as servers do, it prefers what is literal in a template to what is a parameter. */
+export function operationFinder(api: ReadApi): FindOperation {
+  const byPath = Map.groupBy(api.operations, ({ path }) => path)
+  const templates = [...byPath]
+    .map(([path, operations]): Template => {
+      return { path, pattern: patternOf(path), methods: new Map(operations.map((each) => [each.method, each])) }
+    })
+    .toSorted((one, other) => compare(one.path, other.path))
+  const exact = new Map(templates.map((each) => [each.path, each]))
+  const bases = [...new Set(api.servers.map(basePath))].sort((one, other) => other.length - one.length)
+
+  const match = (text: string): Matched | undefined => {
+    const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(text)?.[1] ?? text.split(/[?#]/)[0] ?? ''
+    const without = bases.filter((base) => path === base || path.startsWith(`${base}/`))
+    const candidates = [...without.map((base) => path.slice(base.length) || '/'), path]
+    for (const each of candidates) {
+      const template = exact.get(each) ?? templates.find(({ pattern }) => pattern.test(each))
+      if (template !== undefined) return { template, values: valuesOf(template, each) }
+    }
+    return undefined
+  }
+  return (method, text) => {
+    const named = exact.get(text)
+    const { template, values } = named === undefined ? (match(text) ?? nothing) : { template: named, values: noValues }
+    const upper = method.toUpperCase()
+    const operation = template?.methods.get(upper) ?? (upper === 'HEAD' ? template?.methods.get('GET') : undefined)
+    return { path: template?.path, operation, values }
+  }
+}
+
+function valuesOf({ path, pattern }: Template, text: string): ReadonlyMap<string, string> {
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
+  const texts = pattern.exec(text)?.slice(1) ?? []
+  return new Map(names.map((name, index) => [name, decoded(texts[index] ?? '')]))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Every parameter is one segment, or a part of one; the literal parts may be sent percent-encoded. */
+function patternOf(template: string): RegExp {
+  const parts = template.split(/\{[^{}]*\}/).map((part) => {
+    return [...part].map((letter) => (letter === '/' ? '/' : anyForm(letter))).join('')
+  })
+  return new RegExp(`^${parts.join('([^/]+)')}$`)
+}
+
+function anyForm(letter: string): string {
+  const plain = letter.replaceAll(/[.+?^${}()|[\]\\*]/g, '\\$&')
+  const encoded = Buffer.from(letter).toString('hex').replaceAll(/../g, '%$&')
+  return /[A-Za-z0-9_~-]/.test(letter) ? plain : `(?:${plain}|${encoded}|${encoded.toUpperCase()})`
+}
+
+/** Segment by segment, the literal before the parameter. */
+function compare(one: string, other: string): number {
+  const rank = (path: string): string =>
+    path
+      .split('/')
+      .map((segment) => (/^\{[^{}]*\}$/.test(segment) ? 2 : segment.includes('{') ? 1 : 0))
+      .join('')
+  return rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other))
+}
+
+function basePath(server: string): string {
+  if (!URL.canParse(server, 'http://localhost')) return ''
+  return new URL(server, 'http://localhost').pathname.replace(/\/+$/, '')
+}

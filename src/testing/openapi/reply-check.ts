@@ -1,0 +1,82 @@
+import type { ReadApi, ReadOperation, ReadReply } from '../../openapi/read/read-api.ts'
+import { bodyFaults } from './body-check.ts'
+import { operationFinder } from './find-operation.ts'
+import type { ReplyToCheck } from './reply-to-check.ts'
+import { type SchemaCheck, schemaCheck } from './schema-check.ts'
+import { kindsOf, readText } from './text-value.ts'
+
+/** Says what is wrong with a reply, a sentence for each fault; nothing when the document has it so. */
+export type ReplyCheck = (reply: ReplyToCheck) => readonly string[]
+
+/** How strict a check is. */
+export interface ReplyCheckSettings {
+  /**
+   * Whether the document is one of Trestle: its shared reply `Refusal` stands only for what a server refuses before it
+   * asks which operation is called.
+   */
+  readonly ownDocument?: boolean
+}
+
+/** Makes a check of replies by an API description; schemas are compiled when a reply first needs them. */
+export function replyCheck(api: ReadApi, { ownDocument = false }: ReplyCheckSettings = {}): ReplyCheck {
+  const find = operationFinder(api)
+  const check = schemaCheck(api.schemas, 'reply')
+  return (reply) => {
+    const { method, status } = reply
+    const { path, operation } = find(method, reply.path)
+    if (operation === undefined) return undocumented(api, reply, path)
+    const documented = documentedReply(operation, status)
+    const name = `${operation.method} ${operation.path}`
+    if (documented === undefined) {
+      const known = operation.replies.map((each) => each.status).join(', ') || 'none'
+      return [`The status ${status} is not documented for ${name}, which has ${known}`]
+    }
+    const isRefusal = ownDocument && documented.status === 'default' && documented.shared?.startsWith('Refusal')
+    if (isRefusal && !refusals.has(status))
+      return [`The status ${status} is not documented for ${name}: only refusals of the server are`]
+    return [
+      ...headerFaults(documented, reply, check, api),
+      ...bodyFaults(documented, reply, check).map((fault) => `The body of the ${status} ${fault}`),
+    ]
+  }
+}
+
+/** What a server may refuse for any operation, before it knows which. */
+const refusals: ReadonlySet<number> = new Set([400, 408, 414, 421, 431, 501, 503])
+
+function documentedReply({ replies }: ReadOperation, status: number): ReadReply | undefined {
+  const range = `${String(status).charAt(0)}XX`
+  return [String(status), range, 'default'].flatMap((each) => replies.find((one) => one.status === each) ?? [])[0]
+}
+
+/** What answers where the document has nothing: a refusal, and the OPTIONS that servers answer by themselves. */
+function undocumented(
+  api: ReadApi,
+  { method, path, status }: ReplyToCheck,
+  template: string | undefined,
+): readonly string[] {
+  const upper = method.toUpperCase()
+  if ([400, 404, 405, 501].includes(status) || (upper === 'OPTIONS' && status >= 200 && status < 300)) return []
+  // OpenAPI has a word for QUERY only since 3.2.
+  if (upper === 'QUERY' && /^3\.[01]/.test(api.openapi)) return []
+  const missing = template === undefined ? `no path for ${path}` : `no ${upper} for ${template}`
+  return [`The API description has ${missing}, but the reply is ${status}`]
+}
+
+function headerFaults(
+  { headers }: ReadReply,
+  { status, headers: received }: ReplyToCheck,
+  check: SchemaCheck,
+  { schemas }: ReadApi,
+): readonly string[] {
+  return headers.flatMap(({ name, required, schema }) => {
+    const text = received.get(name)
+    if (text === null) return required ? [`The ${status} has no header ${name}, which is documented as required`] : []
+    const kinds = kindsOf(schema, schemas)
+    // Lists and objects in headers are rare, and their texts ambiguous.
+    if (kinds.has('array') || kinds.has('object')) return []
+    return check(schema, readText(text, schema, check)).map((fault) => {
+      return `The header ${name} of the ${status} is wrong: ${fault.replace(/^at the root: /, '')}`
+    })
+  })
+}
