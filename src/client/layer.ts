@@ -10,8 +10,11 @@ export interface OutgoingBody {
 export interface OutgoingRequest {
   /** In upper case. */
   readonly method: string
+  /** Where it goes. */
   readonly url: URL
+  /** The headers, without those that the platform adds. */
   readonly headers: Headers
+  /** What it carries. */
   readonly body: OutgoingBody | undefined
   /** Aborts when the caller has had enough, or when the time for the whole call is up. */
   readonly signal: AbortSignal

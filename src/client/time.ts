@@ -8,7 +8,13 @@ export interface ClientTime {
   readonly random: () => number
 }
 
-/** The clock of the machine. */
+/**
+ * The clock of the machine.
+ *
+ * ```ts
+ * machineTime.now() >= Date.parse('2026-01-01') // => true
+ * ```
+ */
 export const machineTime: ClientTime = {
   now: () => Date.now(),
   after: (milliseconds, callback) => {

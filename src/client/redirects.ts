@@ -1,0 +1,74 @@
+import { discard } from './discard.ts'
+import { callOf, RedirectError } from './errors.ts'
+import type { Layer, OutgoingRequest } from './layer.ts'
+import type { RedirectStep } from './reply.ts'
+
+/** What following redirects is told, and tells. */
+export interface RedirectSettings {
+  readonly mode: 'follow' | 'manual' | 'error'
+  /** Up to how many are followed. */
+  readonly max: number
+  /** Told of each request before it is sent, with what has led there. */
+  readonly onRequest: (request: OutgoingRequest, history: readonly RedirectStep[]) => void
+}
+
+const redirecting = new Set([301, 302, 303, 307, 308])
+// Those of the caller; what layers inside of this one add, they add for the origin that it is meant for.
+const credentials = ['authorization', 'cookie', 'proxy-authorization']
+const ofBody = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
+
+/** Follows redirects as the Fetch standard says. */
+export function redirectLayer({ mode, max, onRequest }: RedirectSettings): Layer {
+  return async (first, next) => {
+    const history: RedirectStep[] = []
+    for (let request = first; ; ) {
+      onRequest(request, [...history])
+      const reply = await next(request)
+      const location = redirecting.has(reply.status) ? reply.headers.get('location') : null
+      if (location === null || mode === 'manual') return reply
+      await discard(reply)
+      const call = callOf(request)
+      if (mode === 'error')
+        throw new RedirectError(call, `was redirected to ${location}, and 'redirect' is 'error'`, history)
+      if (history.length >= max) {
+        throw new RedirectError(
+          call,
+          `was redirected once more after ${max} redirects: raise 'maxRedirects', or look where they lead`,
+          history,
+        )
+      }
+      const url = URL.parse(location, request.url)
+      if (url === null || !/^https?:$/.test(url.protocol)) {
+        throw new RedirectError(call, `was redirected to '${location}', which is no address of http or https`, history)
+      }
+      history.push({ status: reply.status, ...call, headers: reply.headers })
+      request = redirected(request, reply.status, url, history)
+    }
+  }
+}
+
+function redirected(
+  from: OutgoingRequest,
+  status: number,
+  url: URL,
+  history: readonly RedirectStep[],
+): OutgoingRequest {
+  const headers = new Headers(from.headers)
+  const { method } = from
+  const becomesGet = status === 303 ? method !== 'GET' && method !== 'HEAD' : status < 303 && method === 'POST'
+  if (!becomesGet && from.body?.replayable === false) {
+    const call = callOf(from)
+    throw new RedirectError(
+      call,
+      `was redirected with its body (${status}), but a stream can be sent only once: send bytes, or ask ${url.href}`,
+      history,
+    )
+  }
+  if (becomesGet) for (const name of ofBody) headers.delete(name)
+  if (url.origin !== from.url.origin) for (const name of credentials) headers.delete(name)
+  // Credentials in an address would go to whom the server has chosen, and `fetch` takes none.
+  url.username = ''
+  url.password = ''
+  if (url.hash === '') url.hash = from.url.hash
+  return { ...from, method: becomesGet ? 'GET' : method, url, headers, body: becomesGet ? undefined : from.body }
+}

@@ -1,0 +1,26 @@
+import type { Readings, Reply, ReplyPromise } from './reply.ts'
+
+/** The promise of a reply, with the ways to read its body at once. */
+export function replyPromise<T>(reply: Promise<Reply<T>>): ReplyPromise<T> {
+  const good = (): Promise<Reply<T>> => reply.then((each) => each.raiseForStatus())
+
+  async function* streamed<Item>(
+    read: (reply: Readings<T>) => AsyncIterable<Item>,
+  ): AsyncGenerator<Item, void, undefined> {
+    yield* read(await good())
+  }
+
+  const readings: Omit<ReplyPromise<T>, keyof Promise<Reply<T>>> = {
+    json: async (schema) => (await good()).json(schema),
+    text: async () => (await good()).text(),
+    bytes: async () => (await good()).bytes(),
+    blob: async () => (await good()).blob(),
+    formData: async () => (await good()).formData(),
+    stream: async () => (await good()).stream(),
+    lines: () => streamed((each) => each.lines()),
+    items: (options) => streamed((each) => each.items(options)),
+    events: (options) => streamed((each) => each.events(options)),
+    raiseForStatus: good,
+  }
+  return Object.assign(reply, readings)
+}
