@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { XMLParser } from 'fast-xml-parser'
-import { serveExample } from '../../test/examples/served-example.ts'
-import { ask, headerOf, jsonOf } from '../../test/http/raw-connection.ts'
+import { testExample } from '../../test/examples/tested-example.ts'
 
 const xml = `<?xml version="1.0" encoding="UTF-8" ?>
 <book>
@@ -47,21 +46,20 @@ function elementsOf(text: string): unknown {
 
 suite('a book', () => {
   test('is JSON where nobody asks for anything else', async () => {
-    await using books = await serveExample('books')
-    const reply = await ask(books.port, 'GET /books/1')
+    await using books = await testExample('books')
+    const reply = await books.get('/books/1')
     assert.equal(reply.status, 200)
-    assert.equal(headerOf(reply, 'Content-Type'), 'application/json')
-    assert.equal(headerOf(reply, 'Vary'), 'Accept')
-    assert.deepEqual(jsonOf(reply), JSON.parse(json))
-    assert.deepEqual(Object.keys(jsonOf(reply)), Object.keys(JSON.parse(json)))
+    assert.equal(reply.headers.get('Content-Type'), 'application/json')
+    assert.equal(reply.headers.get('Vary'), 'Accept')
+    assert.equal(await reply.text(), JSON.stringify(JSON.parse(json)))
   })
   test('is XML where that is preferred', async () => {
-    await using books = await serveExample('books')
-    const reply = await ask(books.port, 'GET /books/1', { Accept: 'application/json;q=0.5, application/xml' })
+    await using books = await testExample('books')
+    const reply = await books.get('/books/1', { headers: { Accept: 'application/json;q=0.5, application/xml' } })
     assert.equal(reply.status, 200)
-    assert.match(headerOf(reply, 'Content-Type') ?? '', /^application\/xml\b/)
-    assert.match(reply.body.toString(), /^<\?xml version="1\.0" encoding="UTF-8" ?\?>/i)
-    assert.deepEqual(elementsOf(reply.body.toString()), elementsOf(xml))
+    assert.match(reply.headers.get('Content-Type') ?? '', /^application\/xml\b/)
+    assert.match(await reply.text(), /^<\?xml version="1\.0" encoding="UTF-8" ?\?>/i)
+    assert.deepEqual(elementsOf(await reply.text()), elementsOf(xml))
   })
   for (const [sent, type, body] of [
     ['JSON', 'application/json', json],
@@ -72,29 +70,29 @@ suite('a book', () => {
       ['XML', 'application/xml'],
     ] as const) {
       test(`comes as ${sent} and goes back as ${wanted}`, async () => {
-        await using books = await serveExample('books')
-        const reply = await ask(books.port, 'POST /books', { 'Content-Type': type, Accept: accept }, body)
-        assert.equal(reply.status, 201, reply.body.toString())
-        assert.equal(headerOf(reply, 'Location'), '/books/2')
-        const text = reply.body.toString()
+        await using books = await testExample('books')
+        const reply = await books.post('/books', { headers: { 'Content-Type': type, Accept: accept }, body: body })
+        assert.equal(reply.status, 201, await reply.text())
+        assert.equal(reply.headers.get('Location'), '/books/2')
+        const text = await reply.text()
         if (wanted === 'JSON') assert.deepEqual(JSON.parse(text), JSON.parse(json))
         else assert.deepEqual(elementsOf(text), elementsOf(xml))
-        assert.deepEqual(jsonOf(await ask(books.port, 'GET /books/2')), JSON.parse(json))
+        assert.deepEqual(await books.get('/books/2').json(), JSON.parse(json))
       })
     }
   }
   test('that nobody can render as is asked is refused with what there is', async () => {
-    await using books = await serveExample('books')
-    const reply = await ask(books.port, 'GET /books/1', { Accept: 'text/turtle' })
+    await using books = await testExample('books')
+    const reply = await books.get('/books/1', { headers: { Accept: 'text/turtle' } })
     assert.equal(reply.status, 406)
-    assert.match(reply.body.toString(), /application\/json.*application\/xml/)
+    assert.match(await reply.text(), /application\/json.*application\/xml/)
   })
   test('in XML that does not fit is refused with every finding', async () => {
-    await using books = await serveExample('books')
+    await using books = await testExample('books')
     const broken = xml.replace('635', 'many').replace('<genre>Education</genre>', '')
-    const reply = await ask(books.port, 'POST /books', { 'Content-Type': 'application/xml' }, broken)
+    const reply = await books.post('/books', { headers: { 'Content-Type': 'application/xml' }, body: broken })
     assert.equal(reply.status, 422)
-    const errors = jsonOf(reply).errors as readonly { readonly path: string }[]
+    const { errors } = await reply.json<{ errors: readonly { path: string }[] }>()
     assert.deepEqual(errors.map(({ path }) => path).sort(), ['/genre', '/page_count'])
   })
 })

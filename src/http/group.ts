@@ -28,23 +28,23 @@ export interface GroupSettings<Prefix extends string, By extends VersionStyle>
 /** Makers of channels that share settings; {@link group} makes it. */
 export interface Group<Prefix extends string = string, Implied extends string = never> {
   /** For GET, and for HEAD with it. */
-  readonly get: MakeChannel<Prefix, Implied>
+  readonly get: MakeChannel<'GET', Prefix, Implied>
   /** For POST. */
-  readonly post: MakeChannel<Prefix, Implied>
+  readonly post: MakeChannel<'POST', Prefix, Implied>
   /** For PUT. */
-  readonly put: MakeChannel<Prefix, Implied>
+  readonly put: MakeChannel<'PUT', Prefix, Implied>
   /** For PATCH (RFC 5789). */
-  readonly patch: MakeChannel<Prefix, Implied>
+  readonly patch: MakeChannel<'PATCH', Prefix, Implied>
   /** For DELETE. */
-  readonly del: MakeChannel<Prefix, Implied>
+  readonly del: MakeChannel<'DELETE', Prefix, Implied>
   /** For QUERY, a safe request with a body (RFC 10008). */
-  readonly query: MakeChannel<Prefix, Implied>
+  readonly query: MakeChannel<'QUERY', Prefix, Implied>
   /** For HEAD alone. */
-  readonly head: MakeChannel<Prefix, Implied>
+  readonly head: MakeChannel<'HEAD', Prefix, Implied>
   /** For OPTIONS. */
-  readonly options: MakeChannel<Prefix, Implied>
+  readonly options: MakeChannel<'OPTIONS', Prefix, Implied>
   /** For GET, POST, PUT, PATCH, DELETE and QUERY alike. */
-  readonly any: MakeChannel<Prefix, Implied>
+  readonly any: MakeChannel<'*', Prefix, Implied>
   /** For WebSocket (RFC 6455). */
   readonly websocket: MakeWebSocketChannel<Prefix, Implied>
   /** A group inside this one: prefixes join, headers and tags add up, of other settings the inner ones count. */
@@ -72,15 +72,15 @@ export type MakeGroup<Outer extends string = '', Known extends string = never> =
  */
 export const group: MakeGroup = (settings) => groupOf([settings as RestDefaults]) as never
 
-const makers = { get, post, put, patch, del, query, head, options, any, websocket }
+type Make = (path: string, own?: RestChannel['options']) => RestChannel | WebSocketChannel
+
+const makers: Readonly<Record<string, Make>> = { get, post, put, patch, del, query, head, options, any, websocket }
 
 function groupOf(layers: readonly RestDefaults[]): object {
   const settings = layers.at(-1) ?? {}
   const withSettings = Object.entries(makers).map(([name, make]) => [
     name,
-    (path: string, own: RestChannel['options'] = {}): RestChannel | WebSocketChannel => {
-      return { ...make(path, mergedSettings(settings, own)), groups: layers }
-    },
+    (...[path, own = {}]: Parameters<Make>) => ({ ...make(path, mergedSettings(settings, own)), groups: layers }),
   ])
   return {
     ...Object.fromEntries(withSettings),

@@ -67,12 +67,16 @@ export interface RestDefaults
 export type Envelope = 'none' | 'meta'
 
 /** What one REST channel declares beside its path. */
-export interface RestOptions<Sources> extends RestDefaults, DocumentationSettings {
+export interface RestOptions<Sources, Prefix extends string | false = string | false>
+  extends RestDefaults,
+    DocumentationSettings {
   /**
    * Where members of the input come from that are not in the path. Without it they come from the query for GET, HEAD,
    * DELETE and OPTIONS, and from the JSON body for the other methods. A header member is sent with `-` for `_`.
    */
   readonly in?: Sources
+  /** Goes in front of the path, behind the prefixes of app, base and groups; `false` leaves all of them out. */
+  readonly prefix?: Prefix
 }
 
 /** The methods that a channel may have; `*` stands for all of them. */
@@ -85,8 +89,23 @@ export function isImplemented(method: string): boolean {
   return implemented.has(method)
 }
 
+/** For the compiler: a channel as it was written, from which the type of a client follows. */
+export interface RestAddress<
+  out M extends Method = Method,
+  out Outer extends string = string,
+  out Own extends string | false = string | false,
+  out Path extends string = string,
+  out Sources = Readonly<Record<string, Source>>,
+> {
+  readonly method: M
+  /** The prefixes of the groups, and the channel's own. */
+  readonly prefixes: readonly [Outer, Own]
+  readonly path: Path
+  readonly in: Sources
+}
+
 /** A channel that answers requests of one method to one path. */
-export interface RestChannel<out Param extends string = string> extends Channel<Param> {
+export interface RestChannel<out Param extends string = string, out At = RestAddress> extends Channel<Param> {
   /** Tells REST channels from others. */
   readonly kind: 'rest'
   /** The method; `*` for all. */
@@ -99,24 +118,30 @@ export interface RestChannel<out Param extends string = string> extends Channel<
   readonly version?: ChannelVersion
   /** The settings of the groups that it is of, the outermost first, each with those outside it. */
   readonly groups?: readonly RestDefaults[]
+  /** For the compiler alone: method, path and sources as literal types. */
+  readonly at?: At
 }
 
 /** Makes channels of one method, below a prefix; what is implied is no member of the input. */
-export type MakeChannel<Prefix extends string = '', Implied extends string = never> = <
+export type MakeChannel<M extends Method, Prefix extends string = '', Implied extends string = never> = <
   const Path extends string,
   const Sources extends Readonly<Record<string, Source>> = Record<never, never>,
+  const Own extends string | false = '',
 >(
   path: Path,
-  options?: RestOptions<Sources>,
-) => RestChannel<Exclude<PathParam<`${Prefix}${Path}`>, Implied> | (keyof Sources & string)>
+  options?: RestOptions<Sources, Own>,
+) => RestChannel<
+  Exclude<PathParam<`${Prefix}${Path}`>, Implied> | (keyof Sources & string),
+  RestAddress<M, Prefix, Own, Path, Sources>
+>
 
-const makerOf = (method: Method): MakeChannel =>
+const makerOf = <M extends Method>(method: M): MakeChannel<M> =>
   (<Path extends string>(path: Path, options: RestChannel['options'] = {}): RestChannel => ({
     kind: 'rest',
     method,
     options,
     ...placedAt(method, prefixed(options.prefix, path), options),
-  })) as MakeChannel
+  })) as MakeChannel<M>
 
 /** What follows from the path of a channel. */
 export function placedAt(
@@ -141,7 +166,7 @@ export function placedAt(
  * get('/users/{id}').params // => ['id']
  * ```
  */
-export const get: MakeChannel = makerOf('GET')
+export const get: MakeChannel<'GET'> = makerOf('GET')
 /**
  * A channel for POST.
  *
@@ -149,7 +174,7 @@ export const get: MakeChannel = makerOf('GET')
  * post('/users', { status: 201 }).address // => 'POST /users'
  * ```
  */
-export const post: MakeChannel = makerOf('POST')
+export const post: MakeChannel<'POST'> = makerOf('POST')
 /**
  * A channel for PUT.
  *
@@ -157,7 +182,7 @@ export const post: MakeChannel = makerOf('POST')
  * put('/users/{id}').address // => 'PUT /users/{id}'
  * ```
  */
-export const put: MakeChannel = makerOf('PUT')
+export const put: MakeChannel<'PUT'> = makerOf('PUT')
 /**
  * A channel for PATCH (RFC 5789).
  *
@@ -165,7 +190,7 @@ export const put: MakeChannel = makerOf('PUT')
  * patch('/users/{id}').address // => 'PATCH /users/{id}'
  * ```
  */
-export const patch: MakeChannel = makerOf('PATCH')
+export const patch: MakeChannel<'PATCH'> = makerOf('PATCH')
 /**
  * A channel for DELETE.
  *
@@ -173,7 +198,7 @@ export const patch: MakeChannel = makerOf('PATCH')
  * del('/users/{id}').address // => 'DELETE /users/{id}'
  * ```
  */
-export const del: MakeChannel = makerOf('DELETE')
+export const del: MakeChannel<'DELETE'> = makerOf('DELETE')
 /**
  * A channel for QUERY, a safe request with a body (RFC 10008).
  *
@@ -181,7 +206,7 @@ export const del: MakeChannel = makerOf('DELETE')
  * query('/users/search').address // => 'QUERY /users/search'
  * ```
  */
-export const query: MakeChannel = makerOf('QUERY')
+export const query: MakeChannel<'QUERY'> = makerOf('QUERY')
 /**
  * A channel for HEAD alone; a GET channel answers HEAD by itself.
  *
@@ -189,7 +214,7 @@ export const query: MakeChannel = makerOf('QUERY')
  * head('/users/{id}').address // => 'HEAD /users/{id}'
  * ```
  */
-export const head: MakeChannel = makerOf('HEAD')
+export const head: MakeChannel<'HEAD'> = makerOf('HEAD')
 /**
  * A channel for OPTIONS; every path answers it with `Allow` by itself.
  *
@@ -197,7 +222,7 @@ export const head: MakeChannel = makerOf('HEAD')
  * options('/users').address // => 'OPTIONS /users'
  * ```
  */
-export const options: MakeChannel = makerOf('OPTIONS')
+export const options: MakeChannel<'OPTIONS'> = makerOf('OPTIONS')
 /**
  * A channel for GET, POST, PUT, PATCH, DELETE and QUERY alike, for clients that cannot choose.
  *
@@ -205,7 +230,18 @@ export const options: MakeChannel = makerOf('OPTIONS')
  * any('/run').address // => 'ANY /run'
  * ```
  */
-export const any: MakeChannel = makerOf('*')
+export const any: MakeChannel<'*'> = makerOf('*')
+
+/** What {@link rest} takes. */
+export interface RestBase<Prefix extends string | false> extends RestDefaults {
+  /** Goes in front of each path, behind the prefix of the app and of the bases outside; `false` leaves those out. */
+  readonly prefix?: Prefix
+}
+
+/** For the compiler: the prefix of a base. */
+export interface PrefixMark<out Prefix> {
+  readonly prefix?: Prefix
+}
 
 /**
  * Settings that all REST channels of a base share.
@@ -218,7 +254,9 @@ export const any: MakeChannel = makerOf('*')
  * reply.status // => 201
  * ```
  */
-export function rest(defaults: RestDefaults): ChannelDefaults {
+export function rest<const Prefix extends string | false = ''>(
+  defaults: RestBase<Prefix>,
+): ChannelDefaults & PrefixMark<Prefix> {
   return { kind: 'rest', defaults }
 }
 

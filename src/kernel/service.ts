@@ -36,9 +36,19 @@ export interface ChannelDefaults {
 }
 
 /** What services of one family share; see {@link ServiceMaker.with}. */
-export interface ServiceBase<U extends Uses = Uses, Base extends Uses = NoUses> extends ServiceSettings<U, Base & U> {
+export interface ServiceBase<
+  U extends Uses = Uses,
+  Base extends Uses = NoUses,
+  Defaults extends OneOrMany<ChannelDefaults> = OneOrMany<ChannelDefaults>,
+> extends ServiceSettings<U, Base & U> {
   /** Settings of the services' channels, where the channels themselves do not say otherwise. */
-  readonly on?: ChannelDefaults | readonly ChannelDefaults[]
+  readonly on?: Defaults
+}
+
+/** For the compiler: what a base says of channels, and the base outside it. */
+export interface Layer<out Defaults, out Outer> {
+  readonly defaults?: Defaults
+  readonly outer?: Outer
 }
 
 interface ServiceSettings<U extends Uses, Seen extends Uses> {
@@ -111,6 +121,7 @@ export interface ServiceOptions<
   Base extends Uses = NoUses,
   M extends AnySchema = undefined,
   Item = never,
+  On extends OneOrMany<Channel<MemberOf<InferInput<I>>>> = OneOrMany<Channel<MemberOf<InferInput<I>>>>,
 > extends ServiceSettings<U, Base & U> {
   /** Defaults to file and export, such as `employee.get-employee`. */
   readonly name?: string
@@ -127,7 +138,7 @@ export interface ServiceOptions<
   /** The model of each message that a client sends while the call runs, on a channel that carries messages. */
   readonly incoming?: M
   /** The entrances that invoke the service. */
-  readonly on?: Channel<MemberOf<InferInput<I>>> | readonly Channel<MemberOf<InferInput<I>>>[]
+  readonly on?: On
   /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
   readonly handle: (
     call: Call<InferOutput<I>, Base & U> & Incoming<M>,
@@ -138,7 +149,8 @@ export interface ServiceOptions<
  * A named unit of business logic: typed input, typed output, and `handle`. It knows no protocol. Its members are those of
  * {@link ServiceOptions}, with what its base shares put in.
  */
-export interface Service<in Input = never, out Output = unknown> extends Invocable<Input, Output> {
+export interface Service<in Input = never, out Output = unknown, in On = never, in Bases = never>
+  extends Invocable<Input, Output> {
   readonly summary: string | undefined
   readonly description: string | undefined
   readonly deprecated: boolean
@@ -153,19 +165,22 @@ export interface Service<in Input = never, out Output = unknown> extends Invocab
   readonly channels: readonly Channel[]
   readonly channelDefaults: readonly ChannelDefaults[]
   readonly handle: (call: never) => unknown
+  /** For the compiler alone: the channels as they were written, and what the bases say of them. */
+  readonly entrances?: (on: On, bases: Bases) => void
 }
 
 /** Makes services that share a base. */
-export interface ServiceMaker<Base extends Uses = NoUses> {
+export interface ServiceMaker<Base extends Uses = NoUses, Bases = never> {
   <
     I extends AnySchema = undefined,
     O extends AnyOutput = undefined,
     U extends Uses = NoUses,
     M extends AnySchema = undefined,
     Item = never,
+    const On extends OneOrMany<Channel<MemberOf<InferInput<I>>>> = never,
   >(
-    options: ServiceOptions<I, O, U, Base, M, Item>,
-  ): Service<InferInput<I>, Given<O, Item>>
+    options: ServiceOptions<I, O, U, Base, M, Item, On>,
+  ): Service<InferInput<I>, Given<O, Item>, On, Bases>
   /**
    * A maker whose services share all this: providers and tags are added to theirs, hooks run around theirs, and
    * other settings are defaults.
@@ -176,7 +191,9 @@ export interface ServiceMaker<Base extends Uses = NoUses> {
    * count.tags // => ['Stock', 'Reports']
    * ```
    */
-  readonly with: <U extends Uses = NoUses>(base: ServiceBase<U, Base>) => ServiceMaker<Base & U>
+  readonly with: <U extends Uses = NoUses, const Defaults extends OneOrMany<ChannelDefaults> = never>(
+    base: ServiceBase<U, Base, Defaults>,
+  ) => ServiceMaker<Base & U, Layer<Defaults, Bases>>
 }
 
 /** The settings of a base or a service, whatever its types. */

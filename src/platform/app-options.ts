@@ -1,10 +1,9 @@
 import type { ResponseCache } from '../http/cache/response-cache.ts'
 import type { EdgeSettings } from '../http/edge/edge.ts'
 import type { ProblemPages } from '../http/errors/problem-type.ts'
-import type { RestDefaults } from '../http/rest-channel.ts'
+import type { Envelope, RestDefaults } from '../http/rest-channel.ts'
 import type { MethodOverrideSettings } from '../http/route/method-override.ts'
 import type { StaticSettings } from '../http/static/settings.ts'
-import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { After, Before } from '../kernel/service.ts'
 import type { LogLevel } from '../observe/log.ts'
@@ -15,7 +14,7 @@ import type { MountSettings } from './mount.ts'
 import type { SecurityTxtSettings } from './security-txt.ts'
 
 /** The settings of an app, as `trestle.config.ts` gives them. */
-export interface AppSettings
+export interface AppSettings<Prefix extends string | false = string | false, E extends Envelope = Envelope>
   extends Omit<RestDefaults, 'status' | 'hidden' | 'location' | 'version' | 'tags'>,
     MountSettings,
     MethodOverrideSettings,
@@ -25,6 +24,10 @@ export interface AppSettings
     StaticSettings,
     Pick<ProblemPages, 'problemTypes'>,
     Partial<Omit<ApiAbout, 'security' | 'securitySchemes'>> {
+  /** Goes in front of the path of each channel, but for those of Trestle itself. */
+  readonly prefix?: Prefix
+  /** `meta` wraps successes as `{ meta: { cid, is_ok, timestamp }, data }`. */
+  readonly envelope?: E
   /** Keeps replies for channels with `cache`; one of its own, in memory, if it is not given. */
   readonly responseCache?: ResponseCache
   /** What becomes of members that input models do not declare; `strip` by default. */
@@ -49,37 +52,8 @@ export interface AppSettings
  * app.title // => 'Employee API'
  * ```
  */
-export function defineApp(settings: AppSettings): AppSettings {
+export function defineApp<const Prefix extends string | false = '', const E extends Envelope = 'none'>(
+  settings: AppSettings<Prefix, E>,
+): AppSettings<Prefix, E> {
   return settings
-}
-
-/** How an app runs: `development` checks outputs and explains internal errors to clients, `test` checks outputs. */
-export type Mode = 'development' | 'test' | 'production'
-
-/** What only the one who starts an app decides. */
-export interface RunOptions {
-  /** `production` unless NODE_ENV says otherwise. */
-  readonly mode?: Mode
-  /** The clock of the machine if it is not given. */
-  readonly clock?: Clock
-  /** Makes the cids of calls that bring none. */
-  readonly newCid?: () => string
-  /** Values or providers that take the place of those which services use under the same name. */
-  readonly use?: Readonly<Record<string, unknown>>
-  /** Told of each finished reply. */
-  readonly onReply?: ((reply: FinishedReply) => void) | undefined
-}
-
-/** A reply that has left, or that the client did not wait for (status 499). */
-export interface FinishedReply {
-  readonly method: string
-  /** Without the query, as sent. */
-  readonly path: string
-  readonly status: number
-  /** The correlation id, which the lines of the log have too. */
-  readonly cid: string
-  /** The IP address of the client, past all trusted proxies. */
-  readonly client: string | undefined
-  /** From the arrival of the request to the end of the reply. */
-  readonly milliseconds: number
 }

@@ -6,9 +6,8 @@ import { operationErrors } from '../http/errors/describe-errors.ts'
 import { problemTypeOf } from '../http/errors/problem-type.ts'
 import { refusalsOf } from '../http/errors/refusals.ts'
 import { createRest } from '../http/rest.ts'
-import type { RestDefaults } from '../http/rest-channel.ts'
+import type { Envelope, RestDefaults } from '../http/rest-channel.ts'
 import { restChannels } from '../http/rest-channels.ts'
-import { FetchExchange } from '../http/server/fetch-exchange.ts'
 import { createHttpServer } from '../http/server/server.ts'
 import { isWebSocketChannel } from '../http/websocket/websocket-channel.ts'
 import type { Invoke } from '../kernel/call-context.ts'
@@ -24,21 +23,36 @@ import { StartupError } from '../kernel/startup-error.ts'
 import { createLog, type LogLevel } from '../observe/log.ts'
 import { docsPages } from '../openapi/docs-pages.ts'
 import type { ApiDescription } from '../openapi/document.ts'
+import { answerFetch, type FetchOptions } from './answer-fetch.ts'
+import { noting } from './answered-by.ts'
 import { apiAbout } from './api-about.ts'
 import { apiCatalogService } from './api-catalog.ts'
-import type { AppSettings, Mode, RunOptions } from './app-options.ts'
+import type { AppSettings } from './app-options.ts'
 import { type AppRoute, routesOf } from './app-routes.ts'
 import { docsServices } from './docs.ts'
 import { healthServices } from './health.ts'
-import { mountable, mountedApps, mountedAt, mountedUpgrades, mountsOf } from './mount.ts'
+import { mountable, mountedApps, mountedAt, mountedUpgrades, mountsOf, remounted } from './mount.ts'
 import { replyListener } from './reply-listener.ts'
+import type { Mode, RunOptions, RunWith } from './run-options.ts'
 import { securityTxtServices } from './security-txt.ts'
 import { settingFaults } from './setting-fault.ts'
 
 /** An app's services, its settings, and how it runs. */
-export interface AppOptions extends AppSettings, RunOptions {
+export interface AppOptions<
+  Services extends ServiceTree = ServiceTree,
+  Prefix extends string | false = string | false,
+  E extends Envelope = Envelope,
+> extends AppSettings<Prefix, E>,
+    RunOptions {
   /** A list of named services, or modules of services by their names: `{ employee }` holds `employee.get-employee`. */
-  readonly services: ServiceTree
+  readonly services: Services
+}
+
+/** For the compiler: what the type of a client follows from. */
+export interface AppTypes<out Services, out Prefix, out E> {
+  readonly services: Services
+  readonly prefix: Prefix
+  readonly envelope: E
 }
 
 /** Where an app listens. */
@@ -50,14 +64,27 @@ export interface Listening {
   readonly url: string
 }
 
-/** A running app. */
-export interface App {
+/**
+ * A running app. Its type knows its services, so that a client's may follow from it: `client<typeof app>(url)`. Of an
+ * app folder, whose services no file names, the type is written down:
+ * `App<{ employee: typeof import('./services/employee.ts') }>`, with the prefix and the envelope of its configuration
+ * behind it where it has any.
+ */
+export interface App<
+  out Services extends ServiceTree = ServiceTree,
+  out Prefix extends string | false = string | false,
+  out E extends Envelope = Envelope,
+> {
+  /** For the compiler alone. */
+  readonly types?: AppTypes<Services, Prefix, E>
   /** All services by name, those of Trestle (`trestle.…`) too. */
   readonly services: readonly RegisteredService[]
   /** The channels of all services with their paths in full. */
   readonly routes: readonly AppRoute[]
   /** What the API offers over HTTP, for the API description. */
   readonly description: ApiDescription
+  /** How successes are wrapped where neither base nor channel says otherwise. */
+  readonly envelope: E
   /** What the app logs to. */
   readonly log: Logger
   /**
@@ -69,8 +96,13 @@ export interface App {
   readonly invoke: Invoke
   /** The replies that are kept for channels with `cache`. */
   readonly cache: ResponseCache
-  /** Answers a web `Request`, without any port. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /** Answers a web `Request`, without any port; whoever hands it over may say who calls. */
+  readonly fetch: (request: Request, options?: FetchOptions) => Promise<Response>
+  /**
+   * Makes another app of the same services and settings that runs in another way, such as with other providers: what is
+   * in `use` is added to what this one was given. Neither closes the other; apps that are mounted are made anew, too.
+   */
+  readonly with: (run: RunWith) => App<Services, Prefix, E>
   /** Whether it takes new connections. */
   readonly listening: boolean
   /** How long calls in flight get when it stops, in milliseconds: `timeouts.stop`. */
@@ -104,7 +136,11 @@ const defaults = { port: 17010, host: '127.0.0.1' }
  *
  * @throws StartupError with every reason why the app cannot start.
  */
-export function createApp(options: AppOptions): App {
+export function createApp<
+  const Services extends ServiceTree,
+  const Prefix extends string | false = '',
+  const E extends Envelope = 'none',
+>(options: AppOptions<Services, Prefix, E>): App<Services, Prefix, E> {
   // Of an app these two say something of the API as a whole.
   const { tags: _tags, version: _version, ...shared } = options
   const mode = options.mode ?? modeOf(process.env.NODE_ENV)
@@ -136,7 +172,7 @@ export function createApp(options: AppOptions): App {
   const refusals = refusalsOf(shared, { development, clock, problemType }, report)
   const { methodOverride } = options
   const rest = createRest({
-    kernel,
+    kernel: options.onReply === undefined ? kernel : noting(kernel),
     defaults: shared,
     development,
     problemType,
@@ -148,10 +184,11 @@ export function createApp(options: AppOptions): App {
   })
   const answer = guarded(rest, edge, refusals)
   const upgrades = mountedUpgrades(options) || kernel.services.some(({ channels }) => channels.some(isWebSocketChannel))
+  const onReply = replyListener(options, log)
   const server = createHttpServer({
     answer,
     newCid: kernel.newCid,
-    onReply: replyListener(options, log),
+    onReply,
     onFault: report,
     firmness: edge.firmness,
     refusals,
@@ -183,7 +220,9 @@ export function createApp(options: AppOptions): App {
     if (unfinished > 0) log.error({ unfinished }, 'background calls were cut that had not finished in time')
     return mounted.reduce((sum, each) => sum + each, cut + unfinished)
   }
-  const app: App = {
+  const again = (run: RunWith): App<Services, Prefix, E> =>
+    createApp({ ...options, ...remounted(options, run), ...run, use: { ...options.use, ...run.use } })
+  const app: App<Services, Prefix, E> = {
     get listening() {
       return server.listening
     },
@@ -191,11 +230,12 @@ export function createApp(options: AppOptions): App {
     services: kernel.services,
     routes: routesOf(kernel.services, shared),
     description,
+    envelope: options.envelope ?? ('none' as E),
     log,
     cache,
     invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
-    fetch: (request) =>
-      new Promise((resolve) => answer(new FetchExchange(request, kernel.newCid, resolve, edge, server.onStop))),
+    fetch: answerFetch({ answer, newCid: kernel.newCid, edge, onStop: server.onStop, onReply, onFault: report }),
+    with: again,
     listen: async ({ port = defaults.port, host = defaults.host } = {}) => {
       const address = await server.listen({ port, host })
       const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address
@@ -204,7 +244,7 @@ export function createApp(options: AppOptions): App {
     close,
     [Symbol.asyncDispose]: async () => void (await close()),
   }
-  return mountable(app, { answer: rest, upgrades })
+  return mountable(app, { again, answer: rest, upgrades })
 }
 
 function modeOf(environment: string | undefined): Mode {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../http/exchange.ts'
 import { answerByFetch, type FetchHandler } from '../http/mount/fetch-handler.ts'
 import { entering, type Mount, mountFault } from '../http/mount/mounts.ts'
+import type { RunWith } from './run-options.ts'
 
 /** What can be mounted: an app of Trestle, a web-standard handler, or an object that has one as `fetch`. */
 export type Mountable = MountableApp | FetchHandler | MountedHandler
@@ -37,6 +38,8 @@ export interface MountedAt {
 
 /** What an app is beside what it shows. */
 interface Inside {
+  /** Makes the app once more, to run in another way. */
+  readonly again: (run: RunWith) => MountableApp
   readonly answer: (exchange: Exchange) => void
   /** Whether it has WebSocket channels, or one that is mounted in it has. */
   readonly upgrades: boolean
@@ -77,6 +80,16 @@ export function mountFaults({ mount = {} }: MountSettings): readonly string[] {
 /** The apps that are mounted, each once; they are closed with the one that mounts them. */
 export function mountedApps({ mount = {} }: MountSettings): readonly MountableApp[] {
   return [...new Set(Object.values(mount))].filter((each): each is MountableApp => insides.has(each))
+}
+
+/** The mounts once more: each app made anew to run in another way, but with its own providers; handlers as they are. */
+export function remounted(settings: MountSettings, { use: _ofOuter, ...run }: RunWith): MountSettings {
+  if (settings.mount === undefined) return {}
+  const anew = new Map(
+    mountedApps(settings).map((app): [Mountable, Mountable] => [app, insides.get(app)?.again(run) ?? app]),
+  )
+  const mount = Object.entries(settings.mount).map(([prefix, each]) => [prefix, anew.get(each) ?? each])
+  return { mount: Object.fromEntries(mount) }
 }
 
 /** The prefixes of what is mounted, and whether it is an app. */

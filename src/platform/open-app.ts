@@ -1,7 +1,8 @@
 import { type App, createApp } from './app.ts'
 import { loadAppFolder } from './app-folder.ts'
-import type { AppSettings, RunOptions } from './app-options.ts'
+import type { AppSettings } from './app-options.ts'
 import { useAppEnvironment } from './environment.ts'
+import type { RunWith } from './run-options.ts'
 
 /** An app made from its folder, with the settings that its configuration gave. */
 export interface OpenedApp {
@@ -14,7 +15,7 @@ export interface OpenedApp {
  *
  * @throws StartupError with every reason why the app cannot start
  */
-export async function openApp(folder: string, run: RunOptions & Pick<AppSettings, 'log'> = {}): Promise<OpenedApp> {
+export async function openApp(folder: string, run: RunWith = {}): Promise<OpenedApp> {
   useAppEnvironment(folder)
   const { services, settings } = await loadAppFolder(folder)
   return { app: createApp({ ...settings, ...run, services }), settings }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { FinishedReply } from './app-options.ts'
+import type { FinishedReply } from './run-options.ts'
 
 /** Writes a finished reply to standard output as a line for people: when, what was asked, the status, and how long it took. */
 export function writeReplyLine(reply: FinishedReply): void {

@@ -1,6 +1,10 @@
 import type { Exchange } from '../http/exchange.ts'
+import type { Origin } from '../kernel/call-state.ts'
+import { anonymous } from '../kernel/caller.ts'
 import type { Logger } from '../kernel/logger.ts'
-import type { AppSettings, FinishedReply, RunOptions } from './app-options.ts'
+import { answeredBy } from './answered-by.ts'
+import type { AppSettings } from './app-options.ts'
+import type { FinishedReply, RunOptions } from './run-options.ts'
 
 type Tell = (reply: FinishedReply) => void
 
@@ -11,9 +15,20 @@ export function replyListener(
 ): ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined {
   const listeners: readonly Tell[] = [...(accessLog ? [access(log)] : []), ...(onReply === undefined ? [] : [onReply])]
   if (listeners.length === 0) return undefined
-  return ({ method, base, path: below, cid, clientAddress: client }, status, milliseconds) => {
-    const path = base + below
-    for (const tell of listeners) tell({ method, path, cid, client, status, milliseconds })
+  return (exchange, status, milliseconds) => {
+    const { method, base, path: below, cid, clientAddress: client } = exchange
+    const { caller = anonymous }: Origin = exchange
+    const reply = {
+      method,
+      path: base + below,
+      status,
+      service: answeredBy(exchange),
+      caller,
+      cid,
+      client,
+      milliseconds,
+    }
+    for (const tell of listeners) tell(reply)
   }
 }
 

@@ -12,11 +12,15 @@ const quiet = 50
 
 /**
  * Tells of changed, new and deleted files of an app, by their paths in its folder. Other files than code and
- * configuration, dependencies, build results and hidden folders do not count.
+ * configuration, or those whose names `counts` says, dependencies, build results and hidden folders do not count.
  *
  * @throws StartupError when the folder cannot be watched
  */
-export function watchFolder(folder: string, onChange: (files: readonly string[]) => void): Disposable {
+export function watchFolder(
+  folder: string,
+  onChange: (files: readonly string[]) => void,
+  counts: RegExp = watched,
+): Disposable {
   const watchers = new Map<string, FSWatcher>()
   const changed = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -39,7 +43,7 @@ export function watchFolder(folder: string, onChange: (files: readonly string[])
     return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
       const inner = join(path, entry.name)
       if (entry.isDirectory()) return ignored.test(entry.name) ? [] : enter(inner)
-      return watched.test(entry.name) ? [inner] : []
+      return counts.test(entry.name) ? [inner] : []
     })
   }
 
@@ -64,7 +68,7 @@ export function watchFolder(folder: string, onChange: (files: readonly string[])
     } else if (watchers.has(path)) {
       leave(path)
       note(path)
-    } else if (watched.test(basename(path))) note(path)
+    } else if (counts.test(basename(path))) note(path)
   }
 
   try {

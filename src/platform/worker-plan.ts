@@ -1,5 +1,5 @@
-import type { Mode } from './app-options.ts'
 import type { Address } from './listen-fault.ts'
+import type { Mode } from './run-options.ts'
 import type { Served } from './served.ts'
 
 /** What a worker is to serve, where, and how. */

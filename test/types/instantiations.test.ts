@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict'
-import { basename } from 'node:path'
 import { test } from 'node:test'
-import { runTool } from '../../scripts/run.ts'
+import { type Checked, checked } from './compiler-figures.ts'
 import { type Change, generateApp } from './generated-app.ts'
 
-interface Checked {
-  /** The errors in the app's own files. */
-  readonly errors: readonly string[]
-  readonly instantiations: number
-  readonly summary: string
-}
-
-/** Checks a generated app with one thread: the work of several that share it is not the same each time. */
+/** Checks an app of so many services. */
 async function check(services: number, change?: Change): Promise<Checked> {
   await using app = await generateApp(services, change)
-  const { output } = await runTool('typescript/bin/tsc', [
-    '-p',
-    app.folder,
-    '--extendedDiagnostics',
-    '--singleThreaded',
-  ])
-  const figure = (name: string): string => output.match(new RegExp(`^${name}:\\s+(\\S+)`, 'm'))?.[1] ?? 'unknown'
-  const figures = ['Instantiations', 'Types', 'Memory used', 'Check time', 'Total time']
-  return {
-    errors: output.split('\n').filter((line) => line.includes(`${basename(app.folder)}/`)),
-    instantiations: Number(figure('Instantiations')),
-    summary: `${services} services: ${figures.map((name) => `${name.toLowerCase()} ${figure(name)}`).join(', ')}`,
-  }
+  return await checked(app.folder)
 }
 
 // What one more service costs: two models of 8 and more members, two channels, a provider and an invocation. Time is no
@@ -37,7 +17,8 @@ test('one more service costs the compiler no more than its budget', async (t) =>
   const few = await check(20)
   const many = await check(200)
   const each = Math.round((many.instantiations - few.instantiations) / 180)
-  for (const { summary } of [few, many]) t.diagnostic(summary)
+  t.diagnostic(`20 services: ${few.summary}`)
+  t.diagnostic(`200 services: ${many.summary}`)
   t.diagnostic(`each service: ${each} instantiations, of ${budget}`)
   assert.deepEqual(few.errors, [])
   assert.deepEqual(many.errors, [])

@@ -1,3 +1,4 @@
+import type { Caller } from '../../kernel/caller.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Edge } from '../edge/edge.ts'
 import { type Content, Exchange } from '../exchange.ts'
@@ -13,6 +14,11 @@ export class FetchExchange extends Exchange {
   #listeners: (() => void)[] = []
   #answered: boolean = false
   #finished: boolean = false
+  #status: number = 0
+  /** Whether the client took all that there was to send. */
+  #complete: boolean = false
+  /** Whoever hands the request over vouches for the caller. */
+  readonly caller: Caller | undefined
 
   readonly #stops: ((listener: () => void) => () => void) | undefined
 
@@ -23,11 +29,13 @@ export class FetchExchange extends Exchange {
     answer: (response: Response) => void,
     edge?: Edge,
     stops?: (listener: () => void) => () => void,
+    caller?: Caller,
   ) {
     super(request.method, withoutFragment(request.url), request.headers.get('x-correlation-id'), newCid, edge)
     this.#request = request
     this.#answer = answer
     this.#stops = stops
+    this.caller = caller
     this.headers = Object.fromEntries(request.headers)
   }
 
@@ -49,6 +57,11 @@ export class FetchExchange extends Exchange {
 
   get gone(): boolean {
     return !this.#answered && this.#request.signal.aborted
+  }
+
+  /** The status of the reply that has left; 499 when the client did not wait for it, or for all of it. */
+  get finalStatus(): number {
+    return this.#complete ? this.#status : 499
   }
 
   async readBody(limit: number): Promise<Uint8Array> {
@@ -96,18 +109,23 @@ export class FetchExchange extends Exchange {
     const pairs: [string, string][] = []
     for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at] as string, headers[at + 1] as string])
     if (this.method === 'HEAD') discard(body)
+    this.#status = status
+    // A reply that was cut off before it was made goes to nobody.
+    const wanted = !this.gone
     const content = body === undefined || this.method === 'HEAD' ? null : this.#bodyOf(body)
     this.#answer(new Response(content, { status, headers: pairs }))
     this.#answered = true
-    if (content === null || !isStream(body)) this.#finish()
+    if (content === null || !isStream(body)) this.#finish(wanted)
   }
 
   #bodyOf(body: NonNullable<Content>): ConstructorParameters<typeof Response>[0] {
     if (!isStream(body)) return body as string | Uint8Array<ArrayBuffer>
-    return webStream(body, this.#request.signal, () => this.#finish())
+    return webStream(body, this.#request.signal, (complete) => this.#finish(complete))
   }
 
-  #finish(): void {
+  #finish(complete: boolean): void {
+    if (this.#finished) return
+    this.#complete = complete
     this.#finished = true
     for (const listener of this.#listeners) listener()
     this.#listeners = []
