@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { AnySchema, Schemas } from '../values/resolved.ts'
+
+/** Whether a value fits a schema; `unsure` where careful servers differ. */
+export type Verdict = 'valid' | 'invalid' | 'unsure'
+
+/** Judges values by schemas of one document. */
+export type Fit = (schema: AnySchema, value: unknown) => Verdict
+
+/** Formats whose texts always have a digit or one of the signs `@ : . - /`, so that a text without any is wrong. */
+const plainFormats: ReadonlySet<string> = new Set(['date', 'date-time', 'email', 'ipv4', 'ipv6', 'uuid'])
+
+/** Makes a judge of values, by JSON Schema 2020-12. */
+export function createFit(schemas: Schemas): Fit {
+  const require = createRequire(import.meta.url)
+  const { Ajv2020 }: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js')
+  const { default: addFormats }: { readonly default: (ajv: object) => void } = require('ajv-formats')
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true, logger: false })
+  addFormats(ajv)
+  // Their sizes are what the types int64 and double say themselves.
+  for (const name of ['int64', 'uint64', 'double', 'float']) ajv.addFormat(name, true)
+  ajv.addSchema({ $id: 'urn:trestle:document', components: { schemas } })
+  const known = new Map<AnySchema, ValidateFunction | undefined>()
+
+  const validatorOf = (schema: AnySchema): ValidateFunction | undefined => {
+    if (!known.has(schema)) known.set(schema, compiled(schema))
+    return known.get(schema)
+  }
+  const compiled = (schema: AnySchema): ValidateFunction | undefined => {
+    try {
+      return ajv.compile(typeof schema === 'boolean' ? schema : (inDocument(schema) as object))
+    } catch {
+      // A schema that nobody can compile proves nothing about a value.
+      return undefined
+    }
+  }
+  return (schema, value) => {
+    const validate = validatorOf(schema)
+    if (validate === undefined) return 'unsure'
+    const inPairs = withoutAstral(value)
+    const fits = validate(value)
+    const errors = validate.errors ?? []
+    if (inPairs !== undefined && validate(inPairs) !== fits) return 'unsure'
+    if (fits) return isUnusual(value, 0) ? 'unsure' : 'valid'
+    return errors.every(isArguable) ? 'unsure' : 'invalid'
+  }
+}
+
+/** References to the document's own schemas are to the one that holds them all. */
+function inDocument(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(inDocument)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { $id: _id, $schema: _schema, ...members } = schema as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries(members).map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string' && value.startsWith('#/components/')
+        ? `urn:trestle:document${value}`
+        : inDocument(value),
+    ]),
+  )
+}
+
+/** Some readers of formats take more than others do, and fractions are not the same in every language. */
+function isArguable({ keyword, params, data }: ErrorObject): boolean {
+  if (keyword === 'multipleOf') return !Number.isInteger(data)
+  if (keyword !== 'format') return false
+  return !plainFormats.has(String(params.format)) || (typeof data === 'string' && /[\d@:./-]/.test(data))
+}
+
+/** Two characters for each that takes two units of UTF-16, if there are any: servers count lengths either way. */
+function withoutAstral(value: unknown): unknown {
+  const text = JSON.stringify(value)
+  if (text === undefined || !/[\u{10000}-\u{10ffff}]/u.test(text)) return undefined
+  return JSON.parse(text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, 'xx'))
+}
+
+/** What fits, and yet some part of a server may have to refuse: a database the NUL, a language the number. */
+function isUnusual(value: unknown, depth: number): boolean {
+  if (depth > 16) return true
+  if (typeof value === 'string') return value.length > 10_000 || !value.isWellFormed() || value.includes('\0')
+  if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, inner]) => name === '__proto__' || name.includes('\0') || isUnusual(inner, depth + 1),
+  )
+}
