@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -31,4 +31,15 @@ export function required(thing: string, found: string | undefined, mend: string)
     throw new Error(`CI=true, but this machine has no ${thing}: ${mend}`)
   }
   return found
+}
+
+/** The folder with the programs of an installed PostgreSQL server, or undefined; with CI=true that is an error. */
+export function postgres(): string | undefined {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : []
+  const folders = [
+    ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => join('/usr/lib/postgresql', version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ]
+  const installed = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+  return required('PostgreSQL', installed, 'install it (apt-get install postgresql)')
 }

@@ -13,7 +13,7 @@ export function appManifest(name: string): object {
     private: true,
     type: 'module',
     engines,
-    scripts: { dev: 'trestle dev', start: 'trestle start', types: 'tsc' },
+    scripts: { dev: 'trestle dev', start: 'trestle start', test: 'trestle test', types: 'tsc' },
     dependencies: { trestle: `^${version}`, zod: `^${dependencies.zod}` },
     devDependencies,
   }

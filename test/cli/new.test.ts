@@ -34,6 +34,10 @@ suite('trestle new', { concurrency: true }, () => {
       files.map((file) => join(home.folder, 'my-demo', file)).sort(),
     )
 
+    const tests = await run(['test', 'my-demo'], { cwd: home.folder })
+    assert.equal(tests.code, 0, tests.stdout + tests.stderr)
+    assert.match(tests.stdout, /2 scenarios \(2 passed\)/)
+
     await using server = await serve(['start', 'my-demo'], { cwd: home.folder })
     assert.match(server.stdout, /serves My Demo API 1\.0\.0 at/)
     const found = await fetch(`${server.url}/greetings/en/Ada`)

@@ -19,6 +19,12 @@ export interface RunContext {
   /** What no report may show. */
   readonly secrets: Secrets
   readonly scenariosNamed: (name: string) => readonly Scenario[]
+  /** What a scenario may take in milliseconds: a minute if it is not given, without end if it is 0. */
+  readonly timeout?: number
+  /** Whether steps are only looked up, and nothing is done. */
+  readonly dryRun?: boolean
+  /** What the app under test has logged as warnings and errors for a correlation id, where it runs in this process. */
+  readonly logOf?: (cid: string) => readonly string[]
   /** Makes the absolute path of the folder that a feature file lies in. */
   readonly folderOf: (uri: string) => string
 }
@@ -27,10 +33,12 @@ export interface RunContext {
 export interface FeatureContext extends RunContext {
   readonly shared: SharedDraft
   readonly stored: Map<string, unknown>
+  /** What was stored before it began, and still is when it is cleaned up. */
+  readonly begunWith: ReadonlyMap<string, unknown>
   readonly memories: Memories
 }
 
-/** A fresh one, for a feature, or for a scenario tagged `@isolated`. */
-export function featureContext(run: RunContext): FeatureContext {
-  return { ...run, shared: sharedDraft(), stored: new Map(), memories: memories() }
+/** A fresh one, for a feature, or for a scenario tagged `@isolated`; what was stored before it may be given. */
+export function featureContext(run: RunContext, stored: ReadonlyMap<string, unknown> = new Map()): FeatureContext {
+  return { ...run, shared: sharedDraft(), stored: new Map(stored), begunWith: stored, memories: memories() }
 }

@@ -6,14 +6,8 @@ import {
   Parser,
 } from '@cucumber/gherkin'
 import { type GherkinDocument, type Step as GherkinStep, IdGenerator, type Pickle } from '@cucumber/messages'
-
-/** A mistake in the grammar of a feature file. */
-export interface FeatureFault {
-  readonly line: number
-  readonly column: number
-  /** A sentence. */
-  readonly message: string
-}
+import { type ReadData, withExamplesFromFiles } from './examples-from-file.ts'
+import type { FeatureFault } from './feature-fault.ts'
 
 /** A step of a scenario, with the values of its row filled in. */
 export interface ScenarioStep {
@@ -27,7 +21,7 @@ export interface ScenarioStep {
 
 /** A scenario that runs: one, or one row of an outline. */
 export interface Scenario {
-  /** `<file>:<line>`, of the row for an outline. */
+  /** `<file>:<line>`, of the row for an outline; of rows of a data file the number behind it. */
   readonly id: string
   readonly name: string
   readonly line: number
@@ -59,21 +53,30 @@ interface Located {
   readonly message: string
 }
 
-/** Reads the text of a feature file, in plain Gherkin or, when its name ends in `.md`, in Markdown. */
-export function readFeature(uri: string, source: string): FeatureFile {
+/**
+ * Reads the text of a feature file, in plain Gherkin or, when its name ends in `.md`, in Markdown. `readData` gives the
+ * text of files that examples are taken from.
+ */
+export function readFeature(uri: string, source: string, readData: ReadData = noData): FeatureFile {
   const newId = IdGenerator.uuid()
   const matcher = uri.endsWith('.md') ? new GherkinInMarkdownTokenMatcher() : new GherkinClassicTokenMatcher()
   const empty = { uri, source, name: '', description: '', language: 'en', tags: [], scenarios: [], document: undefined }
   try {
     const parser = new Parser(new AstBuilder(newId), matcher)
     parser.stopAtFirstError = false
-    const document: GherkinDocument = { ...parser.parse(source.replace(/^\uFEFF/, '')), uri }
+    const written: GherkinDocument = { ...parser.parse(source.replace(/^\uFEFF/, '')), uri }
+    const { document, faults } = withExamplesFromFiles(written, readData, newId)
+    if (faults.length > 0) return { ...empty, name: document.feature?.name ?? '', document, faults }
     return { ...empty, ...described(uri, document, compile(document, uri, newId)), document, faults: [] }
   } catch (error) {
     const each = (error as { readonly errors?: readonly Located[] }).errors ?? [error as Located]
     if (each.some(({ location }) => location === undefined)) throw error
     return { ...empty, faults: each.map(faultOf) }
   }
+}
+
+function noData(name: string): never {
+  throw new Error(`no file ${name} is at hand`)
 }
 
 function faultOf({ location, message }: Located): FeatureFault {
@@ -95,10 +98,17 @@ function described(uri: string, document: GherkinDocument, pickles: readonly Pic
     }
   }
   visit(feature.children, undefined)
+  const times = new Map<string, number>()
+  const idAt = (line: number): string => {
+    const place = `${uri}:${line}`
+    const before = times.get(place) ?? 0
+    times.set(place, before + 1)
+    return before === 0 ? place : `${place}#${before + 1}`
+  }
   const scenarios = pickles.map((pickle): Scenario => {
     const line = pickle.location?.line ?? 1
     return {
-      id: `${uri}:${line}`,
+      id: idAt(line),
       name: pickle.name,
       line,
       tags: pickle.tags.map(({ name }) => name),

@@ -1,11 +1,10 @@
 import type { Awaitable } from '../../kernel/chain.ts'
 
-/**
- * Something that a family of steps remembers between steps, such as open connections: made when first asked for.
- * `scope` says for how long: `scenario`, or `feature` for the scenarios behind it too, until `context is cleaned up`.
- */
+/** Something that a family of steps remembers between steps, such as open connections; `world.recall` gives it. */
 export interface Memory<T> {
+  /** For how long: for the scenario, or for those behind it in the feature too, until `context is cleaned up`. */
   readonly scope: 'scenario' | 'feature'
+  /** Makes it, when it is first asked for. */
   readonly make: () => T
   /** Releases what the value holds when its time is over. */
   readonly dispose?: (value: T) => Awaitable<void>

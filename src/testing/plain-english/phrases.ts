@@ -1,22 +1,10 @@
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
+import type { MatchedPhrase } from './matched-phrase.ts'
 import type { Step } from './step.ts'
 
-/** A value of a step's sentence, before what it refers to is filled in. */
-export interface PhraseValue {
-  /** The name of the placeholder: `text`, `value`, `name`, `int` ... */
-  readonly placeholder: string
-  readonly raw: unknown
-  /** Where it stands in the sentence, quotes included, for reports. */
-  readonly start: number
-  readonly end: number
-}
-
 /** A step that fits a sentence. */
-export interface PhraseMatch {
+export interface PhraseMatch extends MatchedPhrase {
   readonly step: Step
-  /** The spelling that fits. */
-  readonly phrase: string
-  readonly values: readonly PhraseValue[]
 }
 
 /** Finds the steps whose phrases fit a sentence: none, the one that is meant, or several that nothing tells apart. */
@@ -53,6 +41,24 @@ export function phrasesOf(builtIn: readonly Step[], own: readonly Step[] = []): 
     const found = meant(spellings, sentence)
     known.set(sentence, found)
     return found
+  }
+}
+
+/** What is wrong with a phrase, in words; nothing when it is a Cucumber expression. */
+export function phraseFault(phrase: string): string | undefined {
+  try {
+    new CucumberExpression(phrase, placeholders())
+    return undefined
+  } catch (error) {
+    const unknown = error instanceof Error && Reflect.get(error, 'undefinedParameterTypeName')
+    if (typeof unknown === 'string') {
+      const names = [...placeholders().parameterTypes].flatMap(({ name }) => (name ? [`{${name}}`] : []))
+      return `there is no placeholder {${unknown}}: use one of ${names.join(', ')}`
+    }
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim())
+    return lines
+      .filter((line) => /\w/.test(line) && line !== phrase && !line.startsWith('This Cucumber Expression'))
+      .join(' ')
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FeatureFile, Scenario, ScenarioStep } from './feature-file.ts'
-import type { PhraseMatch } from './phrases.ts'
-import type { StepKind } from './step.ts'
+import type { MatchedPhrase } from './matched-phrase.ts'
+import type { StepKind } from './step-kind.ts'
 
 /**
  * How a step or a scenario ended. `undefined`: no step has this phrase; `ambiguous`: several have; `pending`: a step said
@@ -40,7 +40,7 @@ export interface StepResult {
   readonly status: Status
   readonly kind: StepKind | undefined
   /** The phrase that fits, and the values in the sentence; nothing when none does. */
-  readonly match?: Omit<PhraseMatch, 'step'>
+  readonly match?: MatchedPhrase
   readonly failure?: Failure
   /** Milliseconds. */
   readonly duration: number
@@ -81,6 +81,11 @@ export interface RunResult {
   readonly ok: boolean
   /** Whether it ended before all had run. */
   readonly cut: boolean
+}
+
+/** Whether a status lets the run pass: a scenario is skipped only when it asks for that. */
+export function isSuccess(status: Status): boolean {
+  return status === 'passed' || status === 'skipped'
 }
 
 const severity: Readonly<Record<Status, number>> = {

@@ -1,12 +1,18 @@
+import type { Clock } from '../../kernel/clock.ts'
 import { Expectation } from './expectation.ts'
 import type { FeatureContext } from './feature-context.ts'
 import type { FeatureFile, Scenario, ScenarioStep } from './feature-file.ts'
+import { ReplyMismatch } from './http/api-check.ts'
 import { Pending } from './pending.ts'
 import type { PhraseMatch } from './phrases.ts'
 import { type Failure, type ScenarioResult, type SentExchange, type Status, type StepResult, worst } from './result.ts'
+import { type TimeLimit, timeLimit } from './run/time-limit.ts'
 import { createWorld, type ScenarioWorld } from './scenario-world.ts'
 import { snippetFor } from './snippet.ts'
 import { textOf } from './variables.ts'
+
+/** What a scenario may take in milliseconds, if nobody says otherwise. */
+export const usualTimeout = 60_000
 
 /** Runs the steps of a scenario one after another; it never throws. */
 export async function runScenario(
@@ -17,15 +23,50 @@ export async function runScenario(
   const started = context.clock.now()
   const began = context.clock.elapsed()
   const steps: StepResult[] = []
-  const world = createWorld(scenario, feature, context, (inner, sentence) => perform(inner, sentence, context))
+  using limit = timeLimit(context.timeout ?? usualTimeout, context.signal)
+  const limited = { ...context, signal: limit.signal }
+  const world = createWorld(scenario, feature, limited, (inner, sentence) => perform(inner, sentence, limited))
   for (const step of scenario.steps) {
-    steps.push(await runStep(step, steps, world, context))
+    steps.push(await runStep(step, steps, world, limited, limit))
   }
-  const ended = await closing(world)
+  const ended = await closing(world, context)
   if (ended !== undefined) steps.push(ended)
-  const status = scenario.steps.length === 0 ? 'passed' : worst(steps.map((each) => each.status))
+  const exchange = exchangeToShow(steps)
   const duration = context.clock.elapsed() - began
-  return { scenario, feature, status, steps, duration, started, exchange: exchangeToShow(steps) }
+  return {
+    scenario,
+    feature,
+    status: statusOf(steps),
+    steps: withLog(steps, exchange, context),
+    duration,
+    started,
+    exchange,
+  }
+}
+
+/** The result of a scenario that is not run. */
+export function skippedScenario(scenario: Scenario, feature: FeatureFile, clock: Clock): ScenarioResult {
+  const steps = scenario.steps.map(
+    (step): StepResult => ({ step, status: 'skipped', kind: undefined, duration: 0, exchanges: [], notes: [] }),
+  )
+  return { scenario, feature, status: 'skipped', steps, duration: 0, started: clock.now(), exchange: undefined }
+}
+
+function statusOf(steps: readonly StepResult[]): Status {
+  const statuses = steps.map(({ status }) => status)
+  const none = statuses.length > 0 && statuses.every((status) => status === 'skipped')
+  return none ? 'skipped' : worst(statuses)
+}
+
+/** Adds to the first failure what the app has logged about its request. */
+function withLog(
+  steps: readonly StepResult[],
+  exchange: SentExchange | undefined,
+  { logOf }: FeatureContext,
+): readonly StepResult[] {
+  const lines = (exchange?.cid !== undefined && logOf?.(exchange.cid)) || []
+  const failed = steps.findIndex(({ status }) => status === 'failed')
+  return steps.map((each, index) => (index === failed ? { ...each, notes: [...each.notes, ...lines] } : each))
 }
 
 /** What is to be shown of a scenario: the exchange that its first failure is about. */
@@ -40,6 +81,7 @@ async function runStep(
   before: readonly StepResult[],
   world: ScenarioWorld,
   context: FeatureContext,
+  limit: TimeLimit,
 ): Promise<StepResult> {
   const blank = { step, duration: 0, exchanges: [], notes: [] }
   const matches = context.phrases(step.text)
@@ -50,12 +92,14 @@ async function runStep(
     return { ...blank, status: 'ambiguous', kind: undefined, failure: { message } }
   }
   const { kind } = match.step
-  if (isSkipped(before, kind) || context.signal.aborted) return { ...blank, status: 'skipped', kind }
+  const { phrase, values } = match
+  if (context.dryRun === true || isSkipped(before, kind) || context.signal.aborted) {
+    return { ...blank, status: 'skipped', kind, match: { phrase, values } }
+  }
 
   const began = context.clock.elapsed()
   const report = world.begin(step)
-  const outcome = await attempt(match, world)
-  const { phrase, values } = match
+  const outcome = await attempt(() => limit.within(runMatch(match, world)))
   return { step, kind, match: { phrase, values }, ...outcome, duration: context.clock.elapsed() - began, ...report }
 }
 
@@ -65,13 +109,17 @@ function isSkipped(before: readonly StepResult[], kind: StepResult['kind']): boo
   return failed.length > 0 && !(kind === 'check' && failed.every((each) => each.kind === 'check'))
 }
 
-async function attempt(match: PhraseMatch, world: ScenarioWorld): Promise<{ status: Status; failure?: Failure }> {
+type Outcome = Pick<StepResult, 'status'> & Partial<Pick<StepResult, 'failure' | 'kind'>>
+
+async function attempt(work: () => Promise<void>): Promise<Outcome> {
   try {
-    await runMatch(match, world)
+    await work()
     return { status: 'passed' }
   } catch (error) {
     if (error instanceof Pending) return { status: 'pending', failure: { message: error.message } }
-    return { status: 'failed', failure: failureOf(error) }
+    const failed: Outcome = { status: 'failed', failure: failureOf(error) }
+    // There is a reply: checks of it still make sense.
+    return error instanceof ReplyMismatch ? { ...failed, kind: 'check' } : failed
   }
 }
 
@@ -107,9 +155,11 @@ function failureOf(error: unknown): Failure {
 }
 
 /** Releases what the scenario holds; a failure of that is the scenario's. */
-async function closing(world: ScenarioWorld): Promise<StepResult | undefined> {
+async function closing(world: ScenarioWorld, context: FeatureContext): Promise<StepResult | undefined> {
+  // It gets time of its own, also when the scenario has had all of its.
+  using limit = timeLimit(context.timeout ?? usualTimeout, new AbortController().signal)
   try {
-    await world.end()
+    await limit.within(world.end())
     return undefined
   } catch (error) {
     const step: ScenarioStep = { keyword: '*', text: '(cleaning up)', line: 0, docString: undefined, table: undefined }

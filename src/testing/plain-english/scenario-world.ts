@@ -63,18 +63,34 @@ export function createWorld(
     signal: context.signal,
     send: async () => {
       reply = undefined
-      reply = await sendDraft(world)
+      await sendDraft(world, (answer) => {
+        reply = answer
+      })
+    },
+    withReply: async (other, work) => {
+      const outer = reply
+      reply = other
+      try {
+        await work()
+      } finally {
+        reply = outer
+      }
     },
     sent: (exchange) => void exchanges.push(exchange),
     hide: context.secrets.hide,
     note: (text) => void notes.push(text),
     recall: (memory) => (memory.scope === 'scenario' ? own : context.memories).recall(memory),
     perform: (sentence) => perform(world, sentence),
-    scenariosNamed: context.scenariosNamed,
+    scenariosNamed: (name) => {
+      const all = context.scenariosNamed(name)
+      const own = all.filter(({ pickle }) => pickle.uri === feature.uri)
+      return own.length > 0 ? own : all
+    },
     cleanUp: async () => {
       await own.forget()
       await context.memories.forget()
       stored.clear()
+      for (const [name, value] of context.begunWith) stored.set(name, value)
       Object.assign(context.shared, sharedDraft())
       request = requestDraft(context.shared)
       reply = undefined

@@ -1,54 +1,102 @@
 import { Expectation } from './expectation.ts'
-import type { Reply } from './reply.ts'
-import type { RequestDraft } from './request-draft.ts'
+import { type Exchanged, mismatches, mismatchMessage, ReplyMismatch } from './http/api-check.ts'
+import { atTarget } from './http/at-target.ts'
+import { jarOf } from './http/cookie-jar.ts'
+import { exchange } from './http/exchange.ts'
+import { type Outgoing, outgoing } from './http/outgoing.ts'
+import type { Received } from './http/received.ts'
+import { redirected, redirectOf } from './http/redirect.ts'
+import { type Timeout, timeout } from './http/timeout.ts'
+import { type Answer, type Reply, replyOf, shownBody } from './reply.ts'
+import { type Pair, responseFormat } from './request-draft.ts'
 import type { World } from './world.ts'
 
-/** Sends the request that a world has prepared, and waits for the whole reply. */
-export async function sendDraft(world: World): Promise<Reply> {
-  const { target, request: draft, clock } = world
-  const url = new URL(`${draft.address ?? target.address}${draft.path}${draft.query}`)
-  const body = bodyOf(draft)
-  const request = new Request(target.isMeant(url) ? new URL(url.pathname + url.search, target.address) : url, {
-    method: draft.method,
-    headers: draft.headers.map(([name, value]): [string, string] => [name, value]),
-    redirect: 'manual',
-    signal: world.signal,
-    ...(body !== undefined && { body }),
-  })
+const mostRedirects = 20
+
+/**
+ * Sends the request that a world has prepared, and tells of the whole reply as soon as it is there.
+ *
+ * @throws Expectation when no whole reply comes; when one has come, but is not what the API description has
+ */
+export async function sendDraft(world: World, answered: (reply: Reply) => void): Promise<void> {
+  const { request: draft, target } = world
+  const request = await outgoing(draft, target.address)
+  const exchanged: Exchanged[] = []
+  const answer = await followed(request, world, exchanged)
+  const reply = replyOf(answer, responseFormat(draft))
+  answered(reply)
+  const faults = draft.checksApi ? mismatches(world, exchanged) : []
+  if (faults.length > 0) throw new ReplyMismatch(mismatchMessage(faults))
+}
+
+/** Sends a request that is no step's draft, such as one for a token; it leaves no reply for checks. */
+export async function sendAside(world: World, request: Outgoing): Promise<Reply> {
+  return replyOf(await followed(request, world, []), 'json')
+}
+
+async function followed(prepared: Outgoing, world: World, exchanged: Exchanged[]): Promise<Answer> {
+  const { clock, request: draft, target } = world
+  const first = { ...prepared, url: atTarget(prepared.url, target) }
+  using limit = timeout(draft.timeout, world.signal)
   const began = clock.elapsed()
-  const response = await (target.isMeant(url) ? target.send(request) : fetch(request))
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  const text = new TextDecoder().decode(bytes)
-  const milliseconds = clock.elapsed() - began
-  world.sent({
-    method: draft.method,
-    url: url.href,
-    requestHeaders: [...request.headers],
-    requestBody: typeof body === 'string' ? body : undefined,
-    status: response.status,
-    headers: [...response.headers],
-    body: text,
-    milliseconds,
-    cid: response.headers.get('x-correlation-id') ?? undefined,
-  })
-  return {
-    status: response.status,
-    headers: response.headers,
-    bytes,
-    text,
-    get data() {
-      try {
-        return JSON.parse(text) as unknown
-      } catch (error) {
-        throw new Expectation(`The body of the response is no JSON (${String(error)})`)
-      }
-    },
-    url,
-    milliseconds,
+  const redirects: URL[] = []
+  let request = first
+  while (true) {
+    const received = await single(request, first.url, world, limit)
+    const { method, url } = request
+    exchanged.push({ ...received, method, url })
+    const location = draft.followsRedirects ? redirectOf({ ...received, url }) : undefined
+    if (location === undefined) return { ...received, method, url, redirects, milliseconds: clock.elapsed() - began }
+    const next = atTarget(location, target)
+    redirects.push(url)
+    if (redirects.length > mostRedirects) {
+      throw new Expectation(
+        `${first.method} ${first.url.href} was redirected more than ${mostRedirects} times, at last to ${next.href}`,
+      )
+    }
+    request = redirected(request, received.status, next, { headers: draft.secretHeaders })
   }
 }
 
-function bodyOf({ body }: RequestDraft): string | undefined {
-  if (body === undefined) return undefined
-  return body.kind === 'text' ? body.text : JSON.stringify(body.value)
+/** One request and its reply, with the cookies of the feature; the report shows both. */
+async function single(request: Outgoing, first: URL, world: World, limit: Timeout): Promise<Received> {
+  const { clock, target } = world
+  const sent = withCookies(request, first, world)
+  const { method, url, body } = sent
+  const requestBody = body && shownBody({ headers: typeHeaders(sent), bytes: body })
+  const noted = { method, url: url.href, requestHeaders: sent.headers, requestBody }
+  const began = clock.elapsed()
+  try {
+    const received = await exchange(sent, target, limit.signal)
+    const milliseconds = clock.elapsed() - began
+    const { status, headers } = received
+    jarOf(world).take(headers, url, clock.now())
+    const cid = headers.get('x-correlation-id') ?? undefined
+    world.sent({ ...noted, status, headers: [...headers], body: shownBody(received), milliseconds, cid })
+    return received
+  } catch (error) {
+    const milliseconds = clock.elapsed() - began
+    world.sent({ ...noted, status: undefined, headers: [], body: '', milliseconds, cid: undefined })
+    if (error !== limit.reason) throw error
+    throw new Expectation(`${method} ${url.href} was not answered within ${limit.text}`)
+  }
+}
+
+function typeHeaders({ headers }: Outgoing): Headers {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  return new Headers(type === undefined ? {} : { 'Content-Type': type })
+}
+
+/** Cookies that steps have given go where the request was sent to at first, and nowhere else. */
+function withCookies(request: Outgoing, first: URL, world: World): Outgoing {
+  const { url, headers } = request
+  if (headers.some(([name]) => name.toLowerCase() === 'cookie')) return request
+  const given = url.origin === first.origin ? world.request.cookies : []
+  const names = new Set(given.map(([name]) => name))
+  const kept = jarOf(world)
+    .cookiesFor(url, world.clock.now())
+    .filter(({ name }) => !names.has(name))
+  const all = [...given, ...kept.map(({ name, value }): Pair => [name, value])]
+  if (all.length === 0) return request
+  return { ...request, headers: [...headers, ['Cookie', all.map(([name, value]) => `${name}=${value}`).join('; ')]] }
 }

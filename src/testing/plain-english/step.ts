@@ -1,11 +1,6 @@
 import type { Awaitable } from '../../kernel/chain.ts'
+import type { StepKind } from './step-kind.ts'
 import type { World } from './world.ts'
-
-/**
- * What a step does, which decides what becomes of it after a failure: a `check` is made even when another check has
- * failed, so that one run tells all that is wrong; what prepares or acts then no longer makes sense, and is skipped.
- */
-export type StepKind = 'prepare' | 'act' | 'check'
 
 /**
  * The values that each kind of placeholder gives: `{text}` the text between quotes, with what it refers to filled in;
@@ -47,15 +42,37 @@ export interface StepOptions<Phrase extends string> {
 export interface Step {
   /** All spellings, the one that the reference shows first. */
   readonly phrases: readonly string[]
+  /** What becomes of it after a failure. */
   readonly kind: StepKind
+  /** What it does, in one sentence; empty if nobody says. */
   readonly summary: string
+  /** Lines of a scenario that pass; empty if there are none. */
   readonly example: string
+  /** Does the work. */
   readonly run: (world: World, ...values: readonly never[]) => Awaitable<void>
 }
 
 const brand: symbol = Symbol.for('trestle.step')
 
-/** Declares a step of an own, in a file below `features/steps/` that exports it. */
+/**
+ * Declares a step of your own. It belongs into a file in `features/steps/`, which exports it; features then use its phrase,
+ * in front of a built-in step that says the same.
+ *
+ * ```ts
+ * import { expect, step } from 'trestle/testing'
+ *
+ * export const total = step({
+ *   phrase: 'the total of {int} items is {float}',
+ *   kind: 'check',
+ *   run: ({ reply }, items, sum) => {
+ *     const { lines, total } = reply.data as { lines: unknown[]; total: number }
+ *     expect(lines.length === items, 'The order has another number of items', { expected: items, found: lines.length })
+ *     expect(total === sum, 'The total is another one', { expected: sum, found: total })
+ *   },
+ * })
+ * total.phrases // => ['the total of {int} items is {float}']
+ * ```
+ */
 export function step<const Phrase extends string>(options: StepOptions<Phrase>): Step {
   const { phrase, also = [], kind = 'prepare', summary = '', example = '', run } = options
   const made: Step = { phrases: [phrase, ...also], kind, summary, example, run: run as Step['run'] }

@@ -8,10 +8,14 @@ export interface Target {
   readonly address: string
   /** Whether an address that a feature gives means the API under test, wherever that runs. */
   readonly isMeant: (url: URL) => boolean
+  /** Whether `send` stays in this process, and so takes requests that `fetch` refuses, such as GET with a body. */
+  readonly inProcess?: boolean
   /** Sends a request to the API under test; redirects are not followed. */
   readonly send: (request: Request) => Promise<Response>
   /** What it promises, where a description is known. */
   readonly api: ReadApi | undefined
+  /** Its versions, where several stand side by side; `api` is what clients get that name none. */
+  readonly versions?: readonly ReadApi[]
 }
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])

@@ -1,0 +1,2 @@
+create table cars (id integer, brand text);
+insert into cars values (1, 'Audi');
