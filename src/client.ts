@@ -6,7 +6,7 @@ export { digest } from './client/auth/digest.ts'
 export { type OAuth2Settings, type OAuth2Token, oauth2 } from './client/auth/oauth2.ts'
 export { TokenError } from './client/auth/token-error.ts'
 export type { BearerToken, TokenRequest } from './client/auth/tokens.ts'
-export type { CircuitSettings, CircuitState } from './client/circuit/circuit.ts'
+export { type Circuit, type CircuitSettings, type CircuitState, circuit } from './client/circuit/circuit.ts'
 export { CircuitOpenError } from './client/circuit/circuit-open-error.ts'
 export type { CircuitThreshold } from './client/circuit/tally.ts'
 export type { Call, Client, ListOptions } from './client/client.ts'
@@ -14,6 +14,7 @@ export { type CookieJar, type CookieJarOptions, cookieJar } from './client/cooki
 export type { StoredCookie } from './client/cookies/set-cookie.ts'
 export {
   BodyError,
+  type CallName,
   ClientError,
   ConnectionError,
   HttpError,
@@ -28,7 +29,9 @@ export type { Next, Page, PageReply } from './client/pages/next.ts'
 export type { PagesOptions } from './client/pages/pages.ts'
 export type { Pairs, Scalar } from './client/pairs.ts'
 export type { Problem } from './client/problem.ts'
+export type { StreamedReply } from './client/read/bytes.ts'
 export { ItemError, type ItemOptions } from './client/read/item.ts'
+export type { LineOptions } from './client/read/lines.ts'
 export type { EventsOptions, ServerSentEvent } from './client/read/server-sent-events.ts'
 export type { StandardIssue, StandardSchema } from './client/read/standard.ts'
 export type { Readings, RedirectStep, Reply, ReplyPromise } from './client/reply.ts'

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { apiVersions, ofApiVersion } from '../openapi/api-version.ts'
@@ -8,6 +7,7 @@ import { openApp } from '../platform/open-app.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { failure } from './failure.ts'
 import { keepOutputForResult, print } from './output.ts'
+import { writeResult } from './result-file.ts'
 
 const formats = {
   json: (document: ReturnType<typeof openApiDocument>): string => `${JSON.stringify(document, null, 2)}\n`,
@@ -43,14 +43,6 @@ export async function run(command: Command): Promise<number> {
   }
   const text = formats[format](openApiDocument(ofApiVersion(app.description, apiVersion), version))
   if (output === undefined) await print(text)
-  else await write(resolve(output), text)
+  else await writeResult(resolve(output), text)
   return 0
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text)
-  } catch (error) {
-    throw failure(`Cannot write ${path} (${error instanceof Error ? error.message : error}): choose another --output`)
-  }
 }

@@ -39,9 +39,9 @@ function below(base: URL, path: string): string {
   const url = new URL(base)
   url.hash = hash
   url.search = [url.search, query]
-    .filter((each) => each.length > 1)
+    .map((each) => each.slice(1))
+    .filter((each) => each !== '')
     .join('&')
-    .replace(/&\?/, '&')
   if (place !== '') url.pathname = `${base.pathname.replace(/\/$/, '')}/${place.replace(/^\//, '')}`
   return url.href
 }

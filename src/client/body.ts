@@ -45,8 +45,9 @@ function isStream(content: BodyContent): content is ReadableStream<Uint8Array> |
   return typeof content === 'object' && (content instanceof ReadableStream || Symbol.asyncIterator in content)
 }
 
+/** The parts as a stream, in UTF-8. */
 // Not ReadableStream.from, which some browsers do not have.
-function streamOf(parts: AsyncIterator<Uint8Array | string>): ReadableStream<Uint8Array> {
+export function streamOf(parts: AsyncIterator<Uint8Array | string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({
     pull: async (controller) => {

@@ -1,13 +1,14 @@
 import { addressOf } from './address.ts'
+import { credentialsIn } from './auth/basic.ts'
 import { keepsCookiesToItself } from './browser.ts'
-import { makeCall, type Session } from './call.ts'
-import { circuitLayer } from './circuit/circuit.ts'
+import { type Asked, makeCall, type Session } from './call.ts'
 import { type CookieJar, cookieJar } from './cookies/jar.ts'
+import { cookiePair } from './cookies/set-cookie.ts'
 import { mergedSettings } from './merged-settings.ts'
 import type { Page } from './pages/next.ts'
 import { eachItem, eachPage, type PagesOptions } from './pages/pages.ts'
 import type { ReplyPromise } from './reply.ts'
-import { replyPromise } from './reply-promise.ts'
+import { replyPromise, type Wanted } from './reply-promise.ts'
 import type { ClientSettings, RequestOptions } from './settings.ts'
 import { machineTime } from './time.ts'
 
@@ -68,22 +69,24 @@ export function client(baseUrl?: string | URL, settings: ClientSettings = {}): C
 
 function createClient(session: Session): Client {
   const { settings, base } = session
-  const request: Client['request'] = <T>(method: string, path: string | URL, options: RequestOptions = {}) =>
-    replyPromise(makeCall<T>(session, method, path, options))
+  const ask = <T>(by: Session, asked: Omit<Asked, 'wanted'>): ReplyPromise<T> => {
+    const wanted: Wanted = {}
+    return replyPromise(makeCall<T>(by, { ...asked, wanted }), wanted)
+  }
+  const request: Client['request'] = (method, path, options = {}) => ask(session, { method, path, options })
   const by =
     (method: string): Call =>
     (path, options) =>
       request(method, path, options)
   const url: Client['url'] = (path, options) => addressOf(base, path, settings.params, options?.params)
-  const read =
-    (options: RequestOptions) =>
-    (to: URL): ReplyPromise => {
-      // The address of a page has its parameters already.
-      const { params: _, ...others } = options
-      return replyPromise(makeCall(plain, 'GET', to, { ...others, raiseForStatus: true }))
-    }
-  const { params: _, ...unparametered } = settings
-  const plain: Session = { ...session, settings: unparametered }
+  const listed = <T>(path: string | URL, options: ListOptions<T>): [URL, (to: URL) => ReplyPromise, ListOptions<T>] => {
+    const home = url(path, options)
+    const auth = options.auth ?? credentialsIn(home)
+    // The address of a page has its parameters already.
+    const plain = { ...session, settings: { ...settings, params: undefined } }
+    const asked = { ...options, params: undefined, auth, raiseForStatus: true }
+    return [home, (to) => ask(plain, { method: 'GET', path: to, options: asked, home }), options]
+  }
 
   return {
     get: by('GET'),
@@ -95,8 +98,8 @@ function createClient(session: Session): Client {
     delete: by('DELETE'),
     query: by('QUERY'),
     request,
-    pages: (path, options = {}) => eachPage(url(path, options), read(options), options),
-    items: (path, options = {}) => eachItem(url(path, options), read(options), options),
+    pages: (path, options = {}) => eachPage(...listed(path, options)),
+    items: (path, options = {}) => eachItem(...listed(path, options)),
     extend: (more) => createClient(sessionOf(mergedSettings(settings, more), session, more)),
     cookies: session.jar,
     url,
@@ -106,19 +109,14 @@ function createClient(session: Session): Client {
 function sessionOf(settings: ClientSettings, from?: Session, changed: ClientSettings = settings): Session {
   const { baseUrl, time = machineTime, fetch = (request) => globalThis.fetch(request) } = settings
   const base = baseUrl === undefined ? undefined : addressOf(undefined, baseUrl, undefined, undefined)
-  const { circuit } = settings
+  const user = base && credentialsIn(base)
   return {
     settings,
+    auth: settings.auth ?? user,
     base,
     time,
     fetch,
     jar: from !== undefined && changed.cookies === undefined ? from.jar : jarOf(settings, base),
-    circuit:
-      from !== undefined && changed.circuit === undefined
-        ? from.circuit
-        : circuit
-          ? circuitLayer(circuit === true ? {} : circuit, { time })
-          : undefined,
   }
 }
 
@@ -128,7 +126,7 @@ function jarOf({ cookies = true, time = machineTime }: ClientSettings, base: URL
   const jar = cookieJar({ time })
   for (const [name, value] of Object.entries(cookies === true ? {} : cookies)) {
     if (base === undefined) throw new TypeError('Cookies by name need a base URL, which says who gets them')
-    jar.set(base, `${name}=${value}; Path=/`)
+    jar.set(base, `${cookiePair(name, value)}; Path=/`)
   }
   return jar
 }

@@ -1,16 +1,19 @@
+import type { OutgoingRequest } from './layer.ts'
 import type { Problem } from './problem.ts'
 import type { StandardIssue } from './read/standard.ts'
 import type { RedirectStep, Reply } from './reply.ts'
 
 /** What a call was, for the messages of errors. */
 export interface CallName {
+  /** In upper case. */
   readonly method: string
+  /** The address, without credentials. */
   readonly url: string
 }
 
 /** What a request is called. */
-export function callOf({ method, url }: { readonly method: string; readonly url: URL }): CallName {
-  return { method, url: url.href }
+export function callOf({ method, url, shown = url }: Pick<OutgoingRequest, 'method' | 'url' | 'shown'>): CallName {
+  return { method, url: shown.href }
 }
 
 /**
@@ -59,11 +62,16 @@ export class HttpError extends ClientError {
     const about = [code, cid && `cid ${cid}`].filter(Boolean).join(', ')
     const what = problem?.detail ?? problem?.title
     const said = what === undefined || what === reply.statusText ? '' : `: ${what}`
-    super(reply, `answered ${`${reply.status} ${reply.statusText}`.trim()}${said}${about && ` (${about})`}`)
+    super(reply, `answered ${statusOf(reply)}${said}${about && ` (${about})`}`)
     this.status = reply.status
     this.reply = reply
     this.problem = problem
   }
+}
+
+/** The status in words, as far as the server has some. */
+export function statusOf({ status, statusText }: Pick<Response, 'status' | 'statusText'>): string {
+  return `${status} ${statusText}`.trim()
 }
 
 /** What was waited for when the time was up. */
@@ -71,7 +79,7 @@ export type TimeoutPhase = 'total' | 'attempt' | 'headers' | 'idle'
 
 const waitedFor: Record<TimeoutPhase, string> = {
   total: 'was not done',
-  attempt: 'had no answer in one attempt',
+  attempt: 'had no answer',
   headers: 'had no answer',
   idle: 'sent no more of its body',
 }
@@ -125,7 +133,6 @@ const words: Readonly<Record<string, string>> = {
   ECONNRESET: 'the server closed the connection',
   UND_ERR_SOCKET: 'the server closed the connection',
   ENOTFOUND: 'no such host is known',
-  EAI_AGAIN: 'the name server did not answer',
 }
 
 // `fetch` hides the reason behind 'fetch failed', and several reasons behind an AggregateError without a message.
@@ -133,7 +140,7 @@ function causeOf(error: unknown): { readonly code: string | undefined; readonly 
   let code: string | undefined
   let text = String(error)
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.message !== '') text = at.message
+    if (at.message !== '') text = at.message.replace(/\s+/g, ' ')
     if ('code' in at && typeof at.code === 'string') code = at.code
   }
   return { code, text }

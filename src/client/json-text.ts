@@ -5,11 +5,9 @@ export function jsonText(value: unknown): string {
     function (this: Readonly<Record<string, unknown>>, name, member) {
       const given = this[name]
       const isNoNumber = typeof member === 'number' && !Number.isFinite(member)
-      const isNoTime = given instanceof Date && Number.isNaN(given.getTime())
-      if (isNoNumber || isNoTime || typeof member === 'bigint') {
-        const what = isNoTime ? 'an invalid Date' : `${member}${typeof member === 'bigint' ? 'n' : ''}`
-        const where = name === '' ? 'The JSON to send' : `'${name}' of the JSON to send`
-        throw new TypeError(`${where} is ${what}, for which JSON has no word: give null, a text or a number`)
+      if (isNoNumber || typeof member === 'bigint' || (given instanceof Date && Number.isNaN(given.getTime()))) {
+        const where = name && ` at '${name}'`
+        throw new TypeError(`The JSON to send has ${given} (${typeof given})${where}, for which JSON has no word`)
       }
       return member
     },

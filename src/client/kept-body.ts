@@ -1,3 +1,4 @@
+import { streamOf } from './body.ts'
 import { BodyError, type CallName } from './errors.ts'
 import { bytes } from './read/bytes.ts'
 import type { Budget } from './timeouts.ts'
@@ -32,7 +33,7 @@ export function keptBody(
       return kept
     },
     stream: () => {
-      if (kept !== undefined) return streamOf(kept)
+      if (kept !== undefined) return streamOf(copied(kept))
       take('read as a stream')
       return body
     },
@@ -46,14 +47,8 @@ export function keptBody(
   }
 }
 
-function streamOf(kept: Promise<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start: async (controller) => {
-      const all = await kept
-      if (all.length > 0) controller.enqueue(all.slice())
-      controller.close()
-    },
-  })
+async function* copied(kept: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield (await kept).slice()
 }
 
 async function collected(body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {

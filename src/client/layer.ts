@@ -12,6 +12,8 @@ export interface OutgoingRequest {
   readonly method: string
   /** Where it goes. */
   readonly url: URL
+  /** The address as errors show it, where `url` has a secret in it; `url` if not given. */
+  readonly shown?: URL | undefined
   /** The headers, without those that the platform adds. */
   readonly headers: Headers
   /** What it carries. */

@@ -1,3 +1,4 @@
+import { decoded } from './decoded.ts'
 import type { Transport } from './settings.ts'
 
 /** What stands for a reply: a Response, data that is sent as JSON, or a status with data; a text stays a text. A list of a number like a status and something else is taken as a status. */
@@ -37,7 +38,7 @@ export function mock(routes: Readonly<Record<string, MockReply | MockHandler>> |
       const found = method === request.method ? path.exec(pathname) : null
       if (found === null) continue
       const params = Object.fromEntries(
-        Object.entries(found.groups ?? {}).map(([name, value]) => [name.slice(1), decodeURIComponent(value)]),
+        Object.entries(found.groups ?? {}).map(([name, value]) => [name.slice(1), decoded(value) ?? value]),
       )
       return responseOf(isHandler(reply) ? await reply(request, params) : reply)
     }

@@ -10,10 +10,7 @@ export type Pairs =
 /** Names and values as texts, in their order: dates as in ISO 8601, without what is `null` or `undefined`. */
 export function pairsOf(given: Pairs | undefined): readonly (readonly [name: string, value: string])[] {
   if (given === undefined) return []
-  const entries: Iterable<readonly [string, Scalar | readonly Scalar[]]> = isIterable(given)
-    ? given
-    : Object.entries(given)
-  return [...entries].flatMap(([name, values]) =>
+  return [...entriesOf<Scalar | readonly Scalar[]>(given)].flatMap(([name, values]) =>
     [values]
       .flat()
       .flatMap((value): [string, string][] =>
@@ -40,6 +37,9 @@ function textOf(name: string, value: NonNullable<Scalar>): string {
   return String(value)
 }
 
-function isIterable(value: object): value is Iterable<readonly [string, Scalar]> {
-  return Symbol.iterator in value
+/** Names and values, given as an object or one by one. */
+export function entriesOf<Value>(
+  given: Readonly<Record<string, Value>> | Iterable<readonly [string, Value]>,
+): Iterable<readonly [string, Value]> {
+  return Symbol.iterator in given ? given : Object.entries(given)
 }

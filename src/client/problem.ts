@@ -1,3 +1,5 @@
+import { defined } from './defined.ts'
+
 /** What a server says about a fault: `application/problem+json`, or whatever JSON it answers with. */
 export interface Problem {
   /** An address that names the kind of the fault. */
@@ -34,10 +36,10 @@ export function problemIn(body: unknown): Problem | undefined {
     else delete all[name]
   }
   const list = [errors, body.detail, inner?.errors].find(Array.isArray)
-  const problem = { ...all, ...(list !== undefined && { errors: list }) }
-  return Object.fromEntries(Object.entries(problem).filter(([, value]) => value !== undefined))
+  return defined<Record<string, unknown>>({ ...all, errors: list })
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether it is an object with members. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

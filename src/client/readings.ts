@@ -1,17 +1,26 @@
 import { BodyError, type CallName } from './errors.ts'
 import type { KeptBody } from './kept-body.ts'
+import { isObject } from './problem.ts'
 import { jsonLines } from './read/json-lines.ts'
 import { lines } from './read/lines.ts'
 import { serverSentEvents } from './read/server-sent-events.ts'
-import { issuesText, type StandardSchema } from './read/standard.ts'
-import type { Readings } from './reply.ts'
+import { checkedBy, type StandardSchema } from './read/standard.ts'
+import type { Readings, Reply } from './reply.ts'
+import type { HeaderSettings } from './settings.ts'
+import type { ClientTime } from './time.ts'
 
 /** What a reply says about its body. */
 export interface BodyAbout {
   readonly call: CallName
+  readonly status: number
   readonly type: string
   readonly encoding: string
   readonly envelope: 'none' | 'meta'
+  /** The reply that is read. */
+  readonly reply: () => Reply
+  readonly time: ClientTime
+  readonly caller: AbortSignal | undefined
+  readonly again: (headers: HeaderSettings) => Promise<Reply>
 }
 
 /** The charset of a media type that can be decoded; UTF-8 if there is none. */
@@ -25,12 +34,15 @@ export function charsetOf(type: string): string {
 }
 
 /** The ways to read a body. */
-export function readingsOf<T>(body: KeptBody, { call, type, encoding, envelope }: BodyAbout): Readings<T> {
+export function readingsOf<T>(body: KeptBody, about: BodyAbout): Readings<T> {
+  const { call, type, encoding, envelope, time, caller: signal, again } = about
   const text = async (): Promise<string> => new TextDecoder(encoding).decode(await body.whole())
 
   async function json<Output>(schema?: StandardSchema<Output>): Promise<Output> {
-    const data = unwrapped(parsed(await text(), call, type), envelope)
-    return schema === undefined ? (data as Output) : checked(data, schema, call)
+    const data = unwrapped(parsed(await text(), about), envelope)
+    return schema === undefined
+      ? (data as Output)
+      : checkedBy(schema, data, (what, issues) => new BodyError(call, `answered with what ${what}`, issues))
   }
 
   return {
@@ -44,29 +56,30 @@ export function readingsOf<T>(body: KeptBody, { call, type, encoding, envelope }
         throw new BodyError(call, `answered with no form, but with '${type}'`, [], { cause: error })
       })
     },
-    lines: () => lines(body.stream()),
+    lines: (options) => lines(body.stream(), options),
     items: (options) => jsonLines(body.stream(), options),
-    // As a response, which tells its media type.
-    events: (options) => serverSentEvents(new Response(body.stream(), { headers: { 'content-type': type } }), options),
+    events: ({ reopen, ...options } = {}) =>
+      serverSentEvents(about.reply(), {
+        signal,
+        time,
+        ...options,
+        reopen: reopen === true ? (id) => again(id === '' ? {} : { 'last-event-id': id }) : reopen || undefined,
+      }),
   }
 }
 
-function parsed(text: string, call: CallName, type: string): unknown {
+function parsed(text: string, { call, status, type }: BodyAbout): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const what = text === '' ? 'an empty body' : `'${text.length > 60 ? `${text.slice(0, 60)}…` : text}'`
-    throw new BodyError(call, `answered with no JSON, but with ${what}${type && ` (${type})`}`, [], { cause: error })
+    const what =
+      text === ''
+        ? `${status} with an empty body: await the reply without json(), and look at its status`
+        : `with no JSON, but with '${text.length > 60 ? `${text.slice(0, 60)}…` : text}'${type && ` (${type})`}: check the address, or read it with text()`
+    throw new BodyError(call, `answered ${what}`, [], { cause: error })
   }
 }
 
 function unwrapped(body: unknown, envelope: 'none' | 'meta'): unknown {
-  const isWrapped = typeof body === 'object' && body !== null && 'meta' in body && 'data' in body
-  return envelope === 'meta' && isWrapped ? body.data : body
-}
-
-async function checked<Output>(data: unknown, schema: StandardSchema<Output>, call: CallName): Promise<Output> {
-  const found = await schema['~standard'].validate(data)
-  if (found.issues === undefined) return found.value
-  throw new BodyError(call, `answered with what does not fit the schema: ${issuesText(found.issues)}`, found.issues)
+  return envelope === 'meta' && isObject(body) && 'meta' in body && 'data' in body ? body.data : body
 }

@@ -12,10 +12,9 @@ export interface RedirectSettings {
   readonly onRequest: (request: OutgoingRequest, history: readonly RedirectStep[]) => void
 }
 
-const redirecting = new Set([301, 302, 303, 307, 308])
-// Those of the caller; what layers inside of this one add, they add for the origin that it is meant for.
-const credentials = ['authorization', 'cookie', 'proxy-authorization']
-const ofBody = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
+const redirecting = [301, 302, 303, 307, 308]
+/** Headers by which a caller proves who it is; what layers inside of redirects add, they add for its own origin. */
+export const credentialHeaders: readonly string[] = ['authorization', 'cookie', 'proxy-authorization']
 
 /** Follows redirects as the Fetch standard says. */
 export function redirectLayer({ mode, max, onRequest }: RedirectSettings): Layer {
@@ -24,8 +23,8 @@ export function redirectLayer({ mode, max, onRequest }: RedirectSettings): Layer
     for (let request = first; ; ) {
       onRequest(request, [...history])
       const reply = await next(request)
-      const location = redirecting.has(reply.status) ? reply.headers.get('location') : null
-      if (location === null || mode === 'manual') return reply
+      const location = redirecting.includes(reply.status) ? locationOf(reply) : undefined
+      if (location === undefined || mode === 'manual') return reply
       await discard(reply)
       const call = callOf(request)
       if (mode === 'error')
@@ -47,6 +46,11 @@ export function redirectLayer({ mode, max, onRequest }: RedirectSettings): Layer
   }
 }
 
+/** Where a redirect leads. Headers come byte by byte, and servers write addresses in UTF-8 as they are. */
+function locationOf({ headers }: Response): string | undefined {
+  return headers.get('location')?.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
 function redirected(
   from: OutgoingRequest,
   status: number,
@@ -64,8 +68,9 @@ function redirected(
       history,
     )
   }
-  if (becomesGet) for (const name of ofBody) headers.delete(name)
-  if (url.origin !== from.url.origin) for (const name of credentials) headers.delete(name)
+  // What they say, they say of the body.
+  if (becomesGet) for (const name of [...headers.keys()]) if (name.startsWith('content-')) headers.delete(name)
+  if (url.origin !== from.url.origin) for (const name of credentialHeaders) headers.delete(name)
   // Credentials in an address would go to whom the server has chosen, and `fetch` takes none.
   url.username = ''
   url.password = ''

@@ -1,7 +1,12 @@
 import type { Readings, Reply, ReplyPromise } from './reply.ts'
 
+/** What the reader of a reply wants it to be; it counts until the request is sent. */
+export interface Wanted {
+  accept?: string
+}
+
 /** The promise of a reply, with the ways to read its body at once. */
-export function replyPromise<T>(reply: Promise<Reply<T>>): ReplyPromise<T> {
+export function replyPromise<T>(reply: Promise<Reply<T>>, wanted: Wanted): ReplyPromise<T> {
   const good = (): Promise<Reply<T>> => reply.then((each) => each.raiseForStatus())
 
   async function* streamed<Item>(
@@ -17,9 +22,12 @@ export function replyPromise<T>(reply: Promise<Reply<T>>): ReplyPromise<T> {
     blob: async () => (await good()).blob(),
     formData: async () => (await good()).formData(),
     stream: async () => (await good()).stream(),
-    lines: () => streamed((each) => each.lines()),
+    lines: (options) => streamed((each) => each.lines(options)),
     items: (options) => streamed((each) => each.items(options)),
-    events: (options) => streamed((each) => each.events(options)),
+    events: (options) => {
+      wanted.accept = 'text/event-stream'
+      return streamed((each) => each.events(options))
+    },
     raiseForStatus: good,
   }
   return Object.assign(reply, readings)

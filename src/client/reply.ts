@@ -1,5 +1,6 @@
 import type { Link } from './pages/links.ts'
 import type { ItemOptions } from './read/item.ts'
+import type { LineOptions } from './read/lines.ts'
 import type { EventsOptions, ServerSentEvent } from './read/server-sent-events.ts'
 import type { StandardSchema } from './read/standard.ts'
 
@@ -28,10 +29,10 @@ export interface Readings<T = unknown> {
   /** The body as the fields of a form. */
   formData(): Promise<FormData>
   /** The lines of the body as they come. */
-  lines(): AsyncIterableIterator<string>
+  lines(options?: LineOptions): AsyncIterableIterator<string>
   /** The items of JSON Lines as they come. */
-  items<Item = T>(options?: ItemOptions<Item>): AsyncIterableIterator<Item>
-  /** The server-sent events of the body as they come. */
+  items<Item = T>(options?: ItemOptions<Item> & LineOptions): AsyncIterableIterator<Item>
+  /** The server-sent events of the body as they come; a call that is read so at once asks for them with `Accept`. */
   events<Data = string>(options?: EventsOptions<Data>): AsyncIterableIterator<ServerSentEvent<Data>>
 }
 
@@ -41,7 +42,7 @@ export interface Reply<T = unknown> extends Readings<T>, AsyncDisposable {
   readonly status: number
   /** What the server calls the status. */
   readonly statusText: string
-  /** Whether the status is below 400. */
+  /** Whether the status is below 400; a redirect that a browser does not show has the status 0. */
   readonly ok: boolean
   /** The headers, whose names may be written in any case. */
   readonly headers: Headers

@@ -18,7 +18,8 @@ export interface ClientTime {
 export const machineTime: ClientTime = {
   now: () => Date.now(),
   after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds)
+    // Timers take no more than 31 bits, and what is longer at once.
+    const timer = setTimeout(callback, Math.min(milliseconds, 2 ** 31 - 1))
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),

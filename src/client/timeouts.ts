@@ -1,6 +1,8 @@
+import { discard } from './discard.ts'
 import { callOf, TimeoutError, type TimeoutPhase } from './errors.ts'
 import type { Layer } from './layer.ts'
 import type { ClientTime } from './time.ts'
+import { until } from './until.ts'
 
 /** Gives up when no reply is there in time. */
 export function timeoutLayer(phase: TimeoutPhase, limit: number, time: ClientTime): Layer {
@@ -8,7 +10,8 @@ export function timeoutLayer(phase: TimeoutPhase, limit: number, time: ClientTim
     const controller = new AbortController()
     const cancel = time.after(limit, () => controller.abort(new TimeoutError(callOf(request), phase, limit)))
     try {
-      return await next({ ...request, signal: AbortSignal.any([request.signal, controller.signal]) })
+      const signal = AbortSignal.any([request.signal, controller.signal])
+      return await until(next({ ...request, signal }), signal, discard)
     } finally {
       cancel()
     }

@@ -1,6 +1,6 @@
 import { keepsCookiesToItself } from './browser.ts'
 import { discard } from './discard.ts'
-import { type CallName, ConnectionError, TimeoutError } from './errors.ts'
+import { type CallName, ConnectionError, callOf } from './errors.ts'
 import type { Send } from './layer.ts'
 import type { SharedSettings, Transport } from './settings.ts'
 import { until } from './until.ts'
@@ -20,16 +20,16 @@ export function transportOf(
     duplex: 'half',
     ...(credentials !== undefined && { credentials }),
   }
-  return async ({ method, url, headers, body, signal }) => {
+  return async (outgoing) => {
+    const { method, url, headers, body, signal } = outgoing
     signal.throwIfAborted()
     const address = new URL(url)
     address.hash = ''
-    const call = { method, url: address.href }
     const request = new Request(address, { ...init, method, headers, body: body?.open() ?? null, signal })
     try {
-      return await until((async () => fetch(request))(), signal, (reply) => void discard(reply))
+      return await until((async () => fetch(request))(), signal, discard)
     } catch (error) {
-      throw signal.aborted ? signal.reason : connectionFault(call, 'could not be sent', error)
+      throw signal.aborted ? signal.reason : connectionFault(callOf(outgoing), 'got no reply', error)
     }
   }
 }
@@ -37,14 +37,5 @@ export function transportOf(
 /** The error as one of this client, where `fetch` tells of the connection by it. */
 export function connectionFault(call: CallName, what: string, error: unknown): unknown {
   // The standard says TypeError for whatever is wrong with the connection.
-  if (!(error instanceof TypeError)) return error
-  const fault = new ConnectionError(call, what, error)
-  const phase = fault.code && own[fault.code]
-  return phase ? new TimeoutError(call, phase, 300_000, { cause: error }) : fault
-}
-
-// Limits of Node's `fetch` that cannot be changed from here.
-const own: Readonly<Record<string, 'headers' | 'idle'>> = {
-  UND_ERR_HEADERS_TIMEOUT: 'headers',
-  UND_ERR_BODY_TIMEOUT: 'idle',
+  return error instanceof TypeError ? new ConnectionError(call, what, error) : error
 }

@@ -20,17 +20,20 @@ export interface BodyWatch {
 export function watchedBody(reply: Response, watch: BodyWatch): ReadableStream<Uint8Array> {
   const { call, signal, maxBytes = Number.POSITIVE_INFINITY, onDownload } = watch
   const total = lengthOf(reply)
-  const reader = reply.body?.getReader()
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   let received = 0
   const tooLong = (size: number): BodyError =>
     new BodyError(call, `answered with ${size} bytes or more, but 'maxBytes' is ${maxBytes}`)
 
   async function next(): Promise<Uint8Array | undefined> {
     if (total !== undefined && total > maxBytes) throw tooLong(total)
-    const stop = watch.idle === undefined ? undefined : startIdle(watch, watch.idle)
+    const { idle } = watch
+    const stop =
+      idle === undefined ? undefined : watch.time.after(idle, () => watch.giveUp(new TimeoutError(call, 'idle', idle)))
     try {
-      const part = await until(reader?.read() ?? Promise.resolve({ done: true, value: undefined }), signal)
-      return part.value
+      // Not before: of a body that nobody has begun to read, the platform lets go with the reply.
+      reader ??= reply.body?.getReader()
+      return reader && (await until(reader.read(), signal)).value
     } catch (error) {
       const reason = signal.aborted ? signal.reason : error
       throw connectionFault(call, `was cut off after ${received} bytes of the reply`, reason)
@@ -55,15 +58,11 @@ export function watchedBody(reply: Response, watch: BodyWatch): ReadableStream<U
         onDownload?.({ received, total })
         controller.enqueue(part)
       },
-      cancel: (reason) => reader?.cancel(reason),
+      cancel: (reason) => (reader ?? reply.body)?.cancel(reason),
     },
     // Nothing is read before somebody asks for it.
     { highWaterMark: 0 },
   )
-}
-
-function startIdle({ call, time, giveUp }: BodyWatch, limit: number): () => void {
-  return time.after(limit, () => giveUp(new TimeoutError(call, 'idle', limit)))
 }
 
 function lengthOf({ body, headers }: Response): number | undefined {

@@ -113,6 +113,24 @@ suite('bearer', () => {
     await assert.rejects(ask(), /no token today/)
     assert.deepEqual(await ask(), [200, 'in'])
   })
+  test('fails all parallel requests with that error, and none of those after it', async () => {
+    await using server = await tokenServer()
+    let fails = true
+    const refresh = async (): Promise<string> => {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (fails) throw new Error('no token today')
+      server.good = 'new'
+      return 'new'
+    }
+    const ask = asking(server.url, bearer('old', { refresh }))
+    const replies = await Promise.allSettled(Array.from({ length: 20 }, () => ask()))
+    assert.ok(replies.every((reply) => reply.status === 'rejected' && reply.reason.message === 'no token today'))
+    fails = false
+    assert.deepEqual(await Promise.all([ask(), ask()]), [
+      [200, 'in'],
+      [200, 'in'],
+    ])
+  })
   test('does not send a body twice that can be sent once, but knows the token is over', async () => {
     await using server = await tokenServer()
     const refresh = (): string => {

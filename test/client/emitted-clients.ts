@@ -46,7 +46,13 @@ export async function compiledFiles(files: ReadonlyMap<string, string>): Promise
   const folder = await mkdtemp(join(parent, 'trestle-clients-'))
   const config = {
     extends: join(root, 'tsconfig.json'),
-    compilerOptions: { paths: { 'trestle/client': [join(root, 'src/client.ts')] }, noUnusedLocals: true },
+    compilerOptions: {
+      paths: { 'trestle/client': [join(root, 'src/client.ts')] },
+      noUnusedLocals: true,
+      // As libraries are compiled: each exported name says its type.
+      declaration: true,
+      isolatedDeclarations: true,
+    },
     include: ['.'],
   }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))

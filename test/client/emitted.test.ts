@@ -103,7 +103,8 @@ suite('what an emitted client sends', { concurrency: true }, () => {
     const params = {
       'user.name': 'a/b',
       'item-id': [1, 2],
-      format: 'json',
+      formatInPath: 'json',
+      format: 'xml',
       $ref: 'x',
       filter: { name: 'n' },
       'ids[]': ['a', 'b'],
@@ -124,6 +125,7 @@ suite('what an emitted client sends', { concurrency: true }, () => {
       ['either', 'q'],
       ['filter[name]', 'n'],
       ['flat', 'from,z'],
+      ['format', 'xml'],
       ['from', 'x'],
       ['ids', 'a,b'],
       ['ids[]', 'a'],
@@ -142,6 +144,7 @@ suite('what an emitted client sends', { concurrency: true }, () => {
     const api = bodiesApi(client('http://127.0.0.1', { fetch: record(sent) }))
     await api.upload({ files: { photo: 'png' }, form: { title: 'T', place: { x: 1 } } })
     await api.uploadParts()
+    await api.uploadParts({ form: { note: 'n' } })
     await api.sendText({ body: 'a,b' })
     await api.mergePatch({ json: { name: 'n' } })
     await api.sendForm({ form: { name: 'n', nested: { a: 'b' } } })
@@ -149,6 +152,7 @@ suite('what an emitted client sends', { concurrency: true }, () => {
     const types = sent.map(({ headers }) => headers.get('content-type')?.split(';')[0] ?? 'none')
     assert.deepEqual(types, [
       'multipart/form-data',
+      'none',
       'multipart/form-data',
       'text/csv',
       'application/merge-patch+json',
@@ -157,8 +161,146 @@ suite('what an emitted client sends', { concurrency: true }, () => {
     ])
     const form = await sent[0]?.formData()
     assert.deepEqual([form?.get('title'), form?.get('place')], ['T', '{"x":1}'])
-    assert.equal(await sent[3]?.text(), '{"name":"n"}')
-    assert.equal(await sent[4]?.text(), 'name=n&nested=%7B%22a%22%3A%22b%22%7D')
+    assert.equal(await sent[4]?.text(), '{"name":"n"}')
+    assert.equal(await sent[5]?.text(), 'name=n&nested=%7B%22a%22%3A%22b%22%7D')
+  })
+})
+
+suite('rare parts of a request', { concurrency: true }, () => {
+  const send = async (
+    call: (api: RareModule['partsApi'] extends (...all: never) => infer Api ? Api : never) => unknown,
+  ) => {
+    const { partsApi } = await emittedFor<RareModule>('rare-parts')
+    const sent: Request[] = []
+    await call(partsApi(client('http://127.0.0.1', { fetch: record(sent) })))
+    const [request] = sent
+    assert.ok(request !== undefined)
+    const { pathname, searchParams } = new URL(request.url)
+    return { path: pathname, query: [...searchParams], request }
+  }
+
+  test('are written in the path as its style says', async () => {
+    const { path } = await send((api) => api.styles({ params: { label: 'a', list: [1, 2], matrix: 'm' } }))
+    assert.equal(path, '/labels/.a/.1.2/;matrix=m')
+  })
+
+  test('may be the whole query, as JSON', async () => {
+    const { request } = await send((api) => api.wholeQuery({ params: { q: { a: 1 } } }))
+    assert.equal(request.url, `http://127.0.0.1/search?${encodeURIComponent('{"a":1}')}`)
+  })
+
+  test('may be a value or the members of an object', async () => {
+    const plain = await send((api) => api.filters({ params: { created: 1, 'filter[state]': ['a', 'b'] } }))
+    assert.deepEqual(plain.query.sort(), [
+      ['created', '1'],
+      ['filter[state]', 'a,b'],
+    ])
+    const deep = await send((api) => api.filters({ params: { created: { gt: 1, in: [2, 3] } } }))
+    assert.deepEqual(deep.query, [
+      ['created[gt]', '1'],
+      ['created[in][0]', '2'],
+      ['created[in][1]', '3'],
+    ])
+    assert.deepEqual((await send((api) => api.filters())).query, [])
+  })
+
+  test('may be a form whose objects are spelled out, and no form where none is given', async () => {
+    const { request } = await send((api) => {
+      return api.charge({ form: { amount: 5, metadata: { order: '7' }, items: [{ price: 'p' }] } })
+    })
+    assert.deepEqual(
+      [...new URLSearchParams(await request.text())],
+      [
+        ['amount', '5'],
+        ['metadata[order]', '7'],
+        ['items[0][price]', 'p'],
+      ],
+    )
+    const none = await send((api) => api.charge())
+    assert.deepEqual([none.request.body, none.request.headers.get('content-type')], [null, null])
+    const text = await send((api) => api.chargeText({ form: { a: 'b' } }))
+    assert.equal(await text.request.text(), 'a=b')
+  })
+})
+
+const rareUse = `import { client } from 'trestle/client'
+import { type FiltersReplies, isFailure, partsApi } from './rare.ts'
+
+const api = partsApi(client('http://127.0.0.1'))
+for await (const { data, event } of api.ticks().events()) {
+  const price: number = data.price
+  console.log(price, event.length)
+}
+const reply = await api.ticks()
+const status: number = reply.status
+try {
+  const found = await api.filters().json()
+  const type: string | undefined = found['@type']
+  console.log(type)
+} catch (error) {
+  if (!isFailure<FiltersReplies>(error)) throw error
+  if (error.status === 404 && error.problem && 'missing' in error.problem) {
+    const missing: number[] = error.problem.missing
+    console.log(missing, error.message, error.url)
+  }
+  // @ts-expect-error That is no failure.
+  if (error.problem?.['@type']) throw error
+  const body: string | object = await error.reply.json()
+  console.log(body)
+}
+export { status }
+`
+
+suite('what an emitted client gives', { concurrency: true }, () => {
+  test('has types for the data of events, and for the problems of each status', async () => {
+    const api = (await readDocuments()).get('rare-parts')
+    assert.ok(api !== undefined)
+    const files = new Map([
+      ['rare', emitClient(api)],
+      ['use', rareUse],
+    ])
+    await using compiled = await compiledFiles(files)
+    assert.deepEqual(await compiled.errors(), [])
+  })
+
+  test('is read: events as JSON, and failures with their problems', async () => {
+    const module = await emittedFor<RareModule>('rare-parts')
+    const api = module.partsApi(client('http://127.0.0.1', { fetch: answer }))
+    const events = await Array.fromAsync(api.ticks().events(), ({ data }) => data)
+    assert.deepEqual(events, [{ price: 1.5 }, { price: 2 }])
+    const error = await api
+      .filters()
+      .json()
+      .catch((each: unknown) => each)
+    assert.ok(module.isFailure(error) && error instanceof HttpError)
+    assert.deepEqual([error.status, error.problem?.missing], [404, [1]])
+    assert.equal(module.isFailure(new TypeError('Another fault')), false)
+  })
+
+  const answer = ({ url }: Request): Response => {
+    const headers = { 'content-type': 'text/event-stream' }
+    if (url.endsWith('/ticks')) return new Response('data: {"price":1.5}\n\ndata: {"price":2}\n\n', { headers })
+    return Response.json({ missing: [1] }, { status: 404 })
+  }
+})
+
+suite('the text of an emitted client', { concurrency: true }, () => {
+  test('has no line of code that is longer than 120 characters, or ends in a space', async () => {
+    const apis = await readDocuments()
+    for (const [name, api] of apis) {
+      const lines = emitClient(api).split('\n').slice(1)
+      assert.deepEqual(
+        lines.filter((line) => line !== line.trimEnd()),
+        [],
+        name,
+      )
+      // An address or a word that is longer than a line cannot be broken.
+      assert.deepEqual(
+        lines.filter((line) => line.length > 120 && /\S\s+\S+\s+\S+\s/.test(line)),
+        [],
+        name,
+      )
+    }
   })
 })
 
@@ -187,6 +329,13 @@ interface EmployeeModule {
     readonly getEmployee: (options: object) => ReplyPromise<{ data: unknown }>
     readonly deleteEmployee: (options: object) => ReplyPromise
   }
+}
+
+interface RareModule {
+  readonly partsApi: (
+    session: Client,
+  ) => Readonly<Record<'styles' | 'wholeQuery' | 'filters' | 'charge' | 'chargeText' | 'ticks', Sends>>
+  readonly isFailure: (error: unknown) => boolean
 }
 
 interface Car {

@@ -123,12 +123,15 @@ suite('a client against httpbin', () => {
       await assert.rejects(bin.get('/get', { json: 1 }), /GET .* has a body/)
     })
     test('refuse what JSON has no word for, by its name', async () => {
-      await assert.rejects(bin.post('/post', { json: { price: Number.NaN } }), /'price' of the JSON to send is NaN/)
       await assert.rejects(
-        bin.post('/post', { json: [Number.POSITIVE_INFINITY] }),
-        /'0' of the JSON to send is Infinity/,
+        bin.post('/post', { json: { price: Number.NaN } }),
+        /The JSON to send has NaN \(number\) at 'price', for/,
       )
-      await assert.rejects(bin.post('/post', { json: { at: new Date(Number.NaN) } }), /'at' .* an invalid Date/)
+      await assert.rejects(bin.post('/post', { json: [Number.POSITIVE_INFINITY] }), /has Infinity \(number\) at '0'/)
+      await assert.rejects(
+        bin.post('/post', { json: { at: new Date(Number.NaN) } }),
+        /has Invalid Date \(object\) at 'at'/,
+      )
     })
   })
 

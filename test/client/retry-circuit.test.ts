@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type CircuitSettings, circuitLayer } from '../../src/client/circuit/circuit.ts'
+import { type CircuitSettings, circuit as makeCircuit } from '../../src/client/circuit/circuit.ts'
 import { CircuitOpenError } from '../../src/client/circuit/circuit-open-error.ts'
-import { layered, type OutgoingRequest } from '../../src/client/layer.ts'
+import { type Layer, layered, type OutgoingRequest } from '../../src/client/layer.ts'
 import { retryLayer } from '../../src/client/retry/retry.ts'
+import type { ClientTime } from '../../src/client/time.ts'
 import { hurriedTime, ownTime } from './own-time.ts'
 import { outgoing, plainServer, send } from './sending.ts'
+
+function circuitLayer(settings: CircuitSettings, { time }: { readonly time: ClientTime }): Layer {
+  const { guard } = makeCircuit(settings)
+  return (request, next) => guard(request, next, time)
+}
 
 /** A server that answers as it is told to, and a client with a circuit. */
 async function circuit(settings: CircuitSettings = {}) {
@@ -42,7 +48,10 @@ suite('a circuit', () => {
       assert.ok(error instanceof CircuitOpenError)
       assert.equal(error.origin, it.server.url)
       assert.equal(error.until.getTime(), it.time.now() + 30_000)
-      assert.match(error.message, /^http:\S+ keeps failing and is left alone until 1970-01-01T00:17:10.000Z: send/)
+      assert.match(
+        error.message,
+        /^GET http:\S+ was not sent: http:\S+ keeps failing, and is left alone until 1970-01-01T00:17:10.000Z$/,
+      )
       return true
     })
     assert.equal(it.server.requests.length, 10)

@@ -17,8 +17,8 @@ function failing(statuses: readonly number[], headers: Record<string, string> = 
   })
 }
 
-function asking(server: PlainServer, settings: RetrySettings = {}, time = hurriedTime()) {
-  const sendAll = layered([retryLayer(settings, { time })], send)
+function asking(server: PlainServer, settings: RetrySettings = {}, time = hurriedTime(), onRetry = (_: Retry) => {}) {
+  const sendAll = layered([retryLayer(settings, { time, onRetry })], send)
   return async (request: Parameters<typeof outgoing>[1] = {}) => {
     const reply = await sendAll(outgoing(`${server.url}/x`, request))
     return [reply.status, await reply.text()]
@@ -101,7 +101,11 @@ suite('retries', () => {
     assert.deepEqual(await asking(other)({ method: 'PUT', body: body(false) }), [503, 'reply 1'])
   })
   test('do not follow a circuit that is open, nor an error of the program', async () => {
-    for (const error of [new CircuitOpenError('http://a.example', new Date(0)), new TypeError('a bug'), 'text']) {
+    for (const error of [
+      new CircuitOpenError({ method: 'GET', url: 'http://a.example/' }, 'http://a.example', new Date(0)),
+      new TypeError('a bug'),
+      'text',
+    ]) {
       let count = 0
       const sendAll = layered([retryLayer({}, { time: hurriedTime() })], async () => {
         count++
@@ -123,7 +127,7 @@ suite('retries', () => {
   test('follow the echo endpoints until one attempt succeeds', async () => {
     await using bin = await serveExample('httpbin')
     const retried: string[] = []
-    const layer = retryLayer({ limit: 1, onRetry: ({ reason }) => retried.push(reason) }, { time: hurriedTime() })
+    const layer = retryLayer({ limit: 1 }, { time: hurriedTime(), onRetry: ({ reason }) => void retried.push(reason) })
     const reply = await layered([layer], send)(outgoing(new URL('/status/503', bin.url)))
     assert.equal(reply.status, 503)
     assert.deepEqual(retried, ['503 Service Unavailable'])
@@ -194,12 +198,12 @@ suite('the wait before a retry', () => {
   test('is told of before', async () => {
     await using server = await failing([503, 0])
     const told: Retry[] = []
-    await asking(server, { onRetry: (retry) => told.push(retry) })()
+    await asking(server, {}, undefined, (retry) => void told.push(retry))()
     assert.deepEqual(
       told.map(({ attempt, reason, delay, request }) => [attempt, reason, delay, request.url.pathname]),
       [
         [1, '503 Service Unavailable', 300, '/x'],
-        [2, `GET ${server.url}/x could not be sent: the server closed the connection (UND_ERR_SOCKET)`, 600, '/x'],
+        [2, `GET ${server.url}/x got no reply: the server closed the connection (UND_ERR_SOCKET)`, 600, '/x'],
       ],
     )
   })
@@ -219,7 +223,7 @@ suite('the wait before a retry', () => {
     const time = ownTime()
     const caller = new AbortController()
     const told: Retry[] = []
-    const sendAll = layered([retryLayer({ onRetry: (retry) => told.push(retry) }, { time })], send)
+    const sendAll = layered([retryLayer({}, { time, onRetry: (retry) => void told.push(retry) })], send)
     await using server = await plainServer(() => caller.abort(new Error('enough')))
     await assert.rejects(sendAll(outgoing(server.url, { signal: caller.signal })), /enough/)
     assert.deepEqual([told, server.requests.length], [[], 1])

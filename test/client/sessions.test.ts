@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { basic, client, HttpError, type Layer, mock, type Reply } from 'trestle/client'
+import { basic, circuit, client, HttpError, type Layer, mock, type Reply } from 'trestle/client'
 import { hurriedTime } from './own-time.ts'
 import { plainServer } from './sending.ts'
 
@@ -66,7 +66,7 @@ suite('a session', () => {
   })
   test('makes no call of a server that keeps failing, also by sessions made from it', async () => {
     const server = mock(() => [500, {}])
-    const careful = client(base, { fetch: server, circuit: { failures: 2 } })
+    const careful = client(base, { fetch: server, circuit: circuit({ failures: 2 }) })
     await careful.get('/')
     await careful.extend({}).get('/')
     await assert.rejects(careful.extend({ headers: {} }).get('/'), { name: 'CircuitOpenError' })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { basic, client } from 'trestle/client'
 import { z } from 'zod'
 import { bytes } from '../../src/client/read/bytes.ts'
 import { ItemError } from '../../src/client/read/item.ts'
@@ -9,7 +10,7 @@ import { serverSentEvents } from '../../src/client/read/server-sent-events.ts'
 import { event, get, service, stream } from '../../src/index.ts'
 import { serveExample } from '../examples/served-example.ts'
 import { streamApp } from '../http/stream-app.ts'
-import { hurriedTime } from './own-time.ts'
+import { hurriedTime, ownTime } from './own-time.ts'
 import { plainServer } from './sending.ts'
 
 suite('streams of the echo endpoints', () => {
@@ -148,5 +149,89 @@ suite('server-sent events of a server', () => {
     )
     assert.deepEqual(ids, [undefined, '1', '1', '1', '4'])
     assert.deepEqual(time.waited, [3000, 6000, 12_000, 3000])
+  })
+  test('go on by the call itself, with its credentials, until the server has no more', async () => {
+    const seen: (string | undefined)[][] = []
+    await using server = await plainServer((request, response, number) => {
+      seen.push([request.url, request.headers.authorization, request.headers['last-event-id']?.toString()])
+      if (number === 2) return void response.destroy()
+      if (number === 4) return void response.writeHead(204).end()
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      response.write(`id: ${number}\ndata: ${number}\n\ndata: half`, () => response.destroy())
+    })
+    const time = hurriedTime()
+    const api = client(server.url, { time, timeout: false, auth: basic('ada', 'secret') })
+    const events = await Array.fromAsync(api.get('/{list}', { params: { list: 'prices' } }).events({ reopen: true }))
+    assert.deepEqual(
+      events.map(({ data, id }) => [data, id]),
+      [
+        ['1', '1'],
+        ['3', '3'],
+      ],
+    )
+    const authorization = `Basic ${btoa('ada:secret')}`
+    assert.deepEqual(
+      seen,
+      [undefined, '1', '1', '3'].map((id) => ['/prices', authorization, id]),
+    )
+    assert.deepEqual(time.waited, [3000, 6000, 3000])
+  })
+  test('end with the abort of their call, also while they wait to be opened again', async () => {
+    await using server = await plainServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      response.end('id: 1\ndata: 1\n\n')
+    })
+    const time = ownTime()
+    const stop = new AbortController()
+    const api = client(server.url, { time, timeout: false })
+    const events = api.get('/', { signal: stop.signal }).events({ reopen: true })
+    assert.equal((await events.next()).value?.data, '1')
+    const rest = events.next()
+    await time.waiting()
+    stop.abort(new DOMException('enough', 'AbortError'))
+    await assert.rejects(rest, /enough/)
+    assert.equal(server.requests.length, 1)
+  })
+  test('are not asked for again with a stream that is gone', async () => {
+    await using server = await plainServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      response.end('data: 1\n\n')
+    })
+    const events = client(server.url, { time: hurriedTime(), timeout: false })
+      .post('/', { body: new Blob(['x']).stream() })
+      .events({ reopen: true })
+    await events.next()
+    await assert.rejects(events.next(), /'reopen: true' cannot send a stream again/)
+    assert.equal(server.requests.length, 1)
+  })
+})
+
+suite('a line without end', () => {
+  const endless = (prefix: string) => () =>
+    new Response(
+      new ReadableStream<Uint8Array>(
+        { pull: (controller) => controller.enqueue(new TextEncoder().encode(prefix.padEnd(65_536, 'x'))) },
+        { highWaterMark: 0 },
+      ),
+      { headers: { 'Content-Type': 'text/event-stream' } },
+    )
+  const api = (prefix = '') => client('http://server.example', { fetch: endless(prefix) })
+
+  test('does not fill the memory', async () => {
+    const tooLong = { name: 'ItemError', message: "Line 1 has more than 16777216 characters: raise 'maxLength'" }
+    await assert.rejects(api().get('/').lines().next(), tooLong)
+    await assert.rejects(api().get('/').items().next(), tooLong)
+    await assert.rejects(api().get('/').events().next(), tooLong)
+  })
+  test('is found as soon as it is longer than is said, also one of many events in one', async () => {
+    const maxLength = 1000
+    await assert.rejects(api().get('/').lines({ maxLength }).next(), /^ItemError: Line 1 has more than 1000 characters/)
+    const items = api('"a"\n"').get('/').items({ maxLength })
+    assert.equal((await items.next()).value, 'a')
+    await assert.rejects(items.next(), /^ItemError: Line 2 has more than 1000/)
+    const events = client('http://server.example', {
+      fetch: () => new Response('data: 12345\n'.repeat(300), { headers: { 'Content-Type': 'text/event-stream' } }),
+    })
+    await assert.rejects(events.get('/').events({ maxLength }).next(), /^ItemError: Line 201 has more than 1000/)
   })
 })

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { root } from '../../scripts/root.ts'
 import { type Logger, silentLogger } from '../../src/kernel/logger.ts'
 import type { App } from '../../src/platform/app.ts'
-import type { RunOptions } from '../../src/platform/app-options.ts'
 import { openApp } from '../../src/platform/open-app.ts'
+import type { RunOptions } from '../../src/platform/run-options.ts'
 
 /** A listening example, which closes at the end of the scope. */
 export interface ServedExample extends AsyncDisposable {

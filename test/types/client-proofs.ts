@@ -120,7 +120,10 @@ export const right = [
     json: { name: 'Ada', theme: 'light' },
     headers: { 'X-Shop': 3 },
   }),
+  api.put('/users/{id}', { params: { id: 1 }, json: { name: 'Ada' }, headers: { 'shop-no': 3, 'If-Match': '"a"' } }),
   api.head('/users/{id}', { params: { id: 7 } }),
+  api.get('/prices', { params: { symbol: 'A' }, headers: { Accept: 'text/event-stream' } }).events(),
+  api.post('/sum', { json: [1], headers: new Headers() }),
   api.get('/alive'),
   api.post('/loose', { json: 5 }),
 ]
@@ -178,6 +181,13 @@ export const missingMember = api.put('/users/{id}', { params: { id: 1 }, json: {
 
 // @ts-expect-error: the header is missing
 export const missingHeader = api.put('/users/{id}', { params: { id: 1 }, json: { name: 'A' } })
+
+export const wrongHeader = api.put('/users/{id}', {
+  params: { id: 1 },
+  json: { name: 'A' },
+  // @ts-expect-error: the header is a number
+  headers: { 'shop-no': 'x' },
+})
 
 // @ts-expect-error: a GET has no body
 export const body = api.get('/users', { json: {} })

@@ -1,3 +1,4 @@
+import { cookiePair } from '../cookies/set-cookie.ts'
 import type { OutgoingRequest } from '../layer.ts'
 import { withHeader } from '../with-header.ts'
 import type { AuthOptions, AuthScheme } from './auth.ts'
@@ -5,7 +6,7 @@ import type { AuthOptions, AuthScheme } from './auth.ts'
 /** Where an API key is sent. */
 export interface ApiKeyOptions extends AuthOptions {
   /** In a header if not given. Browsers let no program write cookies of a request. */
-  readonly in?: 'header' | 'query' | 'cookie'
+  readonly in?: 'header' | 'query' | 'cookie' | undefined
 }
 
 /**
@@ -22,21 +23,17 @@ export interface ApiKeyOptions extends AuthOptions {
  */
 export function apiKey(name: string, value: string, options: ApiKeyOptions = {}): AuthScheme {
   const { in: place = 'header', origins } = options
-  if (place === 'cookie' && (/[\s=;,]/.test(name) || /[\s;,"\\]/.test(value))) {
-    throw new TypeError(
-      `apiKey('${name}') cannot go into a cookie with spaces, commas, quotes or semicolons: encode it`,
-    )
-  }
+  const pair = place === 'cookie' ? cookiePair(name, value) : ''
   const add: Record<typeof place, (request: OutgoingRequest) => OutgoingRequest> = {
     header: (request) => (request.headers.has(name) ? request : withHeader(request, name, value)),
     query: (request) => {
       const url = new URL(request.url)
       if (!url.searchParams.has(name)) url.searchParams.append(name, value)
-      return { ...request, url }
+      return { ...request, url, shown: request.url }
     },
     cookie: (request) => {
       const others = request.headers.get('cookie')
-      return withHeader(request, 'cookie', `${others === null ? '' : `${others}; `}${name}=${value}`)
+      return withHeader(request, 'cookie', others === null ? pair : `${others}; ${pair}`)
     },
   }
   return { origins, authorize: async (request, next) => next(add[place](request)) }

@@ -18,7 +18,7 @@ export type Auth = AuthScheme | OwnAuth
 /** What ways to prove who is calling have in common. */
 export interface AuthOptions {
   /** The only origins that get the credentials; that of the base URL, or else of the first URL, if not given. */
-  readonly origins?: readonly string[]
+  readonly origins?: readonly string[] | undefined
 }
 
 /** Where a call is. */
@@ -35,8 +35,8 @@ export interface AuthPlace {
  */
 export function authLayer(auth: Auth, { origin, time }: AuthPlace): Layer {
   const { authorize, origins = [origin] } = typeof auth === 'function' ? ownScheme(auth) : auth
-  const meant = new Set(origins.map((each) => new URL(each).origin))
-  return (request, next) => (meant.has(request.url.origin) ? authorize(request, next, time) : next(request))
+  const meant = origins.map((each) => new URL(each).origin)
+  return (request, next) => (meant.includes(request.url.origin) ? authorize(request, next, time) : next(request))
 }
 
 function ownScheme(own: OwnAuth): AuthScheme {

@@ -1,3 +1,4 @@
+import { decoded } from '../decoded.ts'
 import type { OutgoingRequest } from '../layer.ts'
 import { withHeader } from '../with-header.ts'
 import type { AuthOptions, AuthScheme } from './auth.ts'
@@ -16,11 +17,17 @@ import type { AuthOptions, AuthScheme } from './auth.ts'
  */
 export function basic(username: string, password: string, { origins }: AuthOptions = {}): AuthScheme {
   if (/[:\p{Cc}]/u.test(username) || /\p{Cc}/u.test(password)) {
-    throw new TypeError(
-      'basic() takes a username without colon, and no control characters: HTTP Basic cannot carry others',
-    )
+    throw new TypeError('basic() takes a username without colon, and no control characters')
   }
   return fixedScheme(`Basic ${base64(`${username}:${password}`)}`, origins)
+}
+
+/** Takes the credentials out of an address, since `fetch` takes none that has some. */
+export function credentialsIn(url: URL): AuthScheme | undefined {
+  const [username, password] = [url.username, url.password].map((text) => decoded(text) ?? text)
+  url.username = ''
+  url.password = ''
+  return username || password ? basic(username ?? '', password ?? '') : undefined
 }
 
 /** The same `Authorization` with each request that has none. */

@@ -7,7 +7,7 @@ type Given = string | BearerToken
 /** How a bearer token is renewed. */
 export interface BearerOptions extends AuthOptions {
   /** Gets another token, when the one before is nearly over or a server has answered 401. */
-  readonly refresh?: () => Given | Promise<Given>
+  readonly refresh?: (() => Given | Promise<Given>) | undefined
 }
 
 /**

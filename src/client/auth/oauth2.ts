@@ -9,15 +9,15 @@ interface OAuth2Common extends AuthOptions {
   /** What the client is called there. */
   readonly clientId: string
   /** A public client has none, and sends its id in the body. */
-  readonly clientSecret?: string
+  readonly clientSecret?: string | undefined
   /** How the client proves who it is to the token endpoint: `'basic'` if not given. */
-  readonly clientAuth?: 'basic' | 'body'
+  readonly clientAuth?: 'basic' | 'body' | undefined
   /** What the token is for; what the server gives if not given. */
-  readonly scopes?: readonly string[]
+  readonly scopes?: readonly string[] | undefined
   /** More that the token endpoint wants, such as `audience` or `resource`. */
-  readonly params?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, string>> | undefined
   /** Told of each token that was given out, so that a new refresh token can be kept. */
-  readonly onToken?: (token: OAuth2Token) => void
+  readonly onToken?: ((token: OAuth2Token) => void) | undefined
 }
 
 /** How tokens are got (RFC 6749): by the client's own credentials, by those of a user, or by a refresh token. */

@@ -15,9 +15,11 @@ export interface BearerToken {
 
 /** What it takes to get a token. */
 export interface TokenRequest {
+  /** Asks the server. */
   readonly send: Send
   /** Aborts when nobody waits for the token any more. */
   readonly signal: AbortSignal
+  /** By which tokens are over. */
   readonly time: ClientTime
 }
 

@@ -3,13 +3,13 @@ import type { ClientTime } from '../time.ts'
 /** How much failing is too much. */
 export interface CircuitThreshold {
   /** After so many failures in a row; 5 if not given. It does not count where `rate` is given. */
-  readonly failures?: number
+  readonly failures?: number | undefined
   /** At this share of failures, above 0 and up to 1, among the requests of the last `window` milliseconds. */
-  readonly rate?: number
+  readonly rate?: number | undefined
   /** In milliseconds, for `rate`; 10,000 if not given. */
-  readonly window?: number
+  readonly window?: number | undefined
   /** Below so many requests within `window`, `rate` says nothing; 10 if not given. */
-  readonly minimum?: number
+  readonly minimum?: number | undefined
 }
 
 // The window is counted in so many parts, the oldest of which is forgotten as a whole.

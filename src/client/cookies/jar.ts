@@ -21,16 +21,17 @@ export interface CookieJar {
 /** What a new jar may be given. */
 export interface CookieJarOptions {
   /** Cookies as `all` of another jar gave them. */
-  readonly cookies?: readonly StoredCookie[]
+  readonly cookies?: readonly StoredCookie[] | undefined
   /** The time by which cookies expire; that of the machine if not given. */
-  readonly time?: Pick<ClientTime, 'now'>
+  readonly time?: Pick<ClientTime, 'now'> | undefined
 }
 
 // As browsers limit it, so that no server can fill the memory.
 const mostOfHost = 180
+const longest = 4096
 
 /**
- * A jar for cookies, in memory.
+ * A jar for cookies, in memory. It has no list of public suffixes: a site below `co.uk` may set a cookie for all of them.
  *
  * ```ts
  * const jar = cookieJar()
@@ -43,7 +44,7 @@ export function cookieJar({ cookies = [], time = Date }: CookieJarOptions = {}):
   const kept = new Map(cookies.map((cookie) => [keyOf(cookie), cookie]))
 
   function alive(): StoredCookie[] {
-    for (const [key, { expires }] of kept) if (expires !== undefined && expires <= time.now()) kept.delete(key)
+    for (const [key, { expires = Number.POSITIVE_INFINITY }] of kept) if (expires <= time.now()) kept.delete(key)
     return [...kept.values()]
   }
 
@@ -57,12 +58,16 @@ export function cookieJar({ cookies = [], time = Date }: CookieJarOptions = {}):
 
   return {
     set: (address, text) => {
-      const cookie = parseCookie(text, new URL(address), time.now())
-      if (cookie === undefined) return
+      const url = new URL(address)
+      const cookie = parseCookie(text, url, time.now())
+      if (cookie === undefined || cookie.name.length + cookie.value.length > longest) return
+      // What was overheard on the way must not take the place of what was not (RFC 6265bis, 5.7).
+      if (!isTrusted(url) && alive().some((old) => old.secure && old.name === cookie.name && isNear(old, cookie)))
+        return
       // One that is set anew keeps its place.
       kept.set(keyOf(cookie), cookie)
       const ofHost = alive().filter(({ domain }) => domain === cookie.domain)
-      for (const old of ofHost.slice(0, Math.max(0, ofHost.length - mostOfHost))) kept.delete(keyOf(old))
+      for (const old of ofHost.slice(0, -mostOfHost)) kept.delete(keyOf(old))
     },
     header: (url) =>
       matching(url)
@@ -80,9 +85,21 @@ function keyOf({ name, domain, path, hostOnly }: StoredCookie): string {
   return [name, domain, path, hostOnly].join(';')
 }
 
+function isNear(one: StoredCookie, other: StoredCookie): boolean {
+  const isOfHost = isWithin(one.domain, other.domain) || isWithin(other.domain, one.domain)
+  return isOfHost && pathFits(one.path, other.path)
+}
+
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`)
+}
+
 function isFor({ domain, hostOnly, path, secure }: StoredCookie, url: URL): boolean {
-  const isHost = url.hostname === domain || (!hostOnly && url.hostname.endsWith(`.${domain}`))
-  return isHost && pathFits(path, url.pathname) && (!secure || isTrusted(url))
+  return (
+    (hostOnly ? url.hostname === domain : isWithin(url.hostname, domain)) &&
+    pathFits(path, url.pathname) &&
+    (!secure || isTrusted(url))
+  )
 }
 
 function pathFits(path: string, asked: string): boolean {

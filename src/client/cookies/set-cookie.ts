@@ -26,12 +26,13 @@ export function parseCookie(text: string, url: URL, now: number): StoredCookie |
   const given = new Map(rest.map(halves).map(([attribute, of = '']): [string, string] => [attribute.toLowerCase(), of]))
 
   const host = url.hostname
+  const isNumbers = /^[\d.]+$|:/.test(host)
   const wanted = (given.get('domain') ?? '').replace(/^\./, '').toLowerCase()
   const hostOnly = wanted === '' || wanted === host
   // A cookie for all of `com`, or of an address in numbers, would go to strangers.
-  if (!hostOnly && !(host.endsWith(`.${wanted}`) && wanted.includes('.') && !/^[\d.]+$|:/.test(host))) return undefined
+  if (!hostOnly && !(host.endsWith(`.${wanted}`) && wanted.includes('.') && !isNumbers)) return undefined
 
-  const isExactHost = wanted === '' || /^[\d.]+$|:/.test(host) || !host.includes('.')
+  const isExactHost = wanted === '' || isNumbers || !host.includes('.')
   const secure = given.has('secure')
   const path = given.get('path') ?? ''
   const cookie: StoredCookie = {
@@ -47,6 +48,14 @@ export function parseCookie(text: string, url: URL, now: number): StoredCookie |
   return (secure && !isTrusted(url)) || !isPrefixKept(cookie, given, url) ? undefined : cookie
 }
 
+/** A cookie as a request sends it. @throws TypeError for what a server would read as another one */
+export function cookiePair(name: string, value: string): string {
+  if (/[\s=;,]|^$/.test(name) || /[\s;,\\]/.test(value)) {
+    throw new TypeError(`The cookie '${name}' has spaces, commas, semicolons or backslashes: encode them`)
+  }
+  return `${name}=${value}`
+}
+
 /** Whether a secure cookie may go there. As in browsers, what never leaves the machine cannot be overheard. */
 export function isTrusted({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(localhost|.+\.localhost|127\..*|\[::1\])$/.test(hostname)
@@ -59,7 +68,8 @@ function isPrefixKept({ name, secure, path }: StoredCookie, given: ReadonlyMap<s
   return isSafe && (/^__secure/i.test(name) || (path === '/' && !given.has('domain')))
 }
 
-function halves(text: string): [string, string | undefined] {
+/** What stands before the first `=`, and after it. */
+export function halves(text: string): [string, string | undefined] {
   const at = text.indexOf('=')
   return at < 0 ? [text.trim(), undefined] : [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }

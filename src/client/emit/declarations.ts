@@ -10,10 +10,11 @@ import {
   membersOf,
   objectType,
   referenceTo,
-  schemaType,
   type TypeUse,
   type TypeWriter,
+  typeText,
 } from './schema-type.ts'
+import { enclosed, typedLine } from './type-text.ts'
 import { memberKey, pascalCase } from './words.ts'
 
 /** The named types of an API. */
@@ -60,14 +61,16 @@ function declaration(writer: TypeWriter, component: string, name: string, use: T
   const known = inheritedValues(writer, component)
     .map((each) => `${each} & `)
     .join('')
-  const type = schemaType(writer, schema, use)
-  return `${head}export type ${name} = ${known}${type}\n`
+  const type = typeText(writer, schema, use, '')
+  const start = `export type ${name} =`
+  return head + (known === '' ? typedLine(start, type, '') : `${start} ${known}${enclosed(type)}\n`)
 }
 
 /** Whether a schema is an object with members, and nothing beside. */
 function isPlainObject(members: Readonly<Record<string, unknown>>): boolean {
   const others = ['$ref', 'allOf', 'anyOf', 'oneOf', 'const', 'enum'].some((keyword) => keyword in members)
-  return !others && (members.type === 'object' || members.type === undefined) && 'properties' in members
+  const isObject = members.type === 'object' || members.type === undefined
+  return !others && isObject && Object.keys(membersOf(members.properties)).length > 0
 }
 
 /** What a component's own name says about the member by which its base tells its kinds apart. */

@@ -1,9 +1,12 @@
-import { bodyKind, preferred, repliedType } from './body-kind.ts'
 import { comment } from './comment.ts'
 import type { EmittedOperation, EmittedReply } from './emitted-api.ts'
 import type { Names } from './names.ts'
+import { pathTemplate } from './path-template.ts'
+import { contentType, type GivenReply, givenReply } from './reply-type.ts'
+import { replyWords } from './reply-words.ts'
 import { type RequestPart, requestParts } from './request-parts.ts'
 import type { TypeWriter } from './schema-type.ts'
+import { typedLine } from './type-text.ts'
 import { memberKey, pascalCase, quoted } from './words.ts'
 
 /** An operation as text of the emitted file. */
@@ -28,64 +31,59 @@ export function emitOperation(
   const replies = operation.replies.map((each) => replyMember(writer, each))
   const lines = parts.map(({ name, type, required }) => `  ${name}${required ? '' : '?'}: ${type}\n`)
   const isNeeded = parts.some(({ required }) => required)
+  const given = givenReply(writer, operation, repliesName)
+  const taken = `options${isNeeded ? '' : '?'}: ${optionsName}`
   return {
     types: [
       ...(parts.length === 0
         ? []
         : [`/** What ${name} takes. */\nexport interface ${optionsName} extends CallOptions {\n${lines.join('')}}\n`]),
-      `/** What comes back from ${name}, by status. */\nexport interface ${repliesName} {\n${replies.join('')}}\n`,
+      ...(replies.length === 0
+        ? []
+        : [
+            `/** What comes back from ${name}, by status. */\nexport interface ${repliesName} {\n${replies.join('')}}\n`,
+          ]),
     ].join('\n'),
-    member:
-      head(operation) +
-      member(`${memberKey(name)}: (options${isNeeded ? '' : '?'}: ${optionsName}) =>`, call(writer, operation, parts)),
+    member: head(operation, given) + member(memberKey(name), taken, given.type, call(operation, parts, given)),
   }
 }
 
-/** A member of the object, on one line where it fits. */
-function member(start: string, call: string): string {
-  const line = `  ${start} ${call},\n`
-  return line.length <= 120 && !line.trim().includes('\n') ? line : `  ${start}\n    ${call},\n`
+const width = 120
+
+/** A member of the object, on as few lines as it fits on. */
+function member(name: string, taken: string, type: string, call: string): string {
+  const short = `  ${name}: (${taken}): ${type} =>`
+  if (short.length + call.length < width && !call.includes('\n')) return `${short} ${call},\n`
+  const start = short.length <= width ? short : `  ${name}: (\n    ${taken},\n  ): ${type} =>`
+  return `${start}\n    ${call},\n`
 }
 
 function replyMember(writer: TypeWriter, reply: EmittedReply): string {
   const key = /^\d+$/.test(reply.status) ? reply.status : memberKey(reply.status)
-  return `${comment({ lines: [reply.description] }, '  ')}  ${key}: ${repliedType(writer, reply, '  ')}\n`
+  const words = comment({ lines: [replyWords(reply.status, reply.description)] }, '  ')
+  return words + typedLine(`${key}:`, contentType(writer, reply, '  '), '  ')
 }
 
-function head({ method, path, summary, description, deprecated }: EmittedOperation): string {
+function head({ method, path, summary, description, deprecated }: EmittedOperation, { reading }: GivenReply): string {
   const about = [summary, ...(description === summary ? [] : [description])].filter((each) => each !== undefined)
-  return comment({ lines: [...about.flatMap((each) => [each, '']), `\`${method} ${path}\``], deprecated }, '  ')
+  const way = reading === undefined ? '' : `, read by \`${reading}\``
+  return comment({ lines: [...about.flatMap((each) => [each, '']), `\`${method} ${path}\`${way}`], deprecated }, '  ')
 }
 
 const verbs: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-function call(writer: TypeWriter, operation: EmittedOperation, parts: readonly RequestPart[]): string {
-  const { method, path } = operation
-  const given = successType(writer, operation)
-  const type = given === undefined ? '' : `<${given}>`
+function call(operation: EmittedOperation, parts: readonly RequestPart[], { wrapper }: GivenReply): string {
+  const { method } = operation
   const changed = parts.flatMap(({ sent }) => sent ?? [])
   const inner = ['...options', ...changed]
-  const isShort = inner.join(', ').length + path.length < 60
+  const path = quoted(pathTemplate(operation))
+  const isShort = inner.join(', ').length + path.length < 60 && changed.every((each) => !each.includes('\n'))
   const spread = isShort ? `{ ${inner.join(', ')} }` : `{\n${inner.map((each) => `      ${each},\n`).join('')}    }`
   const options = changed.length === 0 ? 'options' : spread
-  if (verbs.has(method)) return `session.${method.toLowerCase()}${type}(${quoted(path)}, ${options})`
-  return `session.request${type}(${quoted(method)}, ${quoted(path)}, ${options})`
-}
-
-/** The type of what `json()` or `items()` of a reply gives; nothing where neither is the way to read it. */
-function successType(writer: TypeWriter, { method, replies }: EmittedOperation): string | undefined {
-  if (method === 'HEAD') return undefined
-  const successes = replies.filter(({ status }) => status.startsWith('2'))
-  const isElse = replies.some(({ status }) => status.startsWith('3'))
-  const all = successes.length > 0 || isElse ? successes : replies.filter(({ status }) => status === 'default')
-  const types = all.flatMap((reply) => {
-    const content = preferred(reply.contents)
-    if (content === undefined) return ['undefined']
-    const type = repliedType(writer, reply, '    ')
-    const kind = bodyKind(content.type)
-    if (kind === 'lines') return [type.replace(/^AsyncIterable<(.*)>$/s, '$1')]
-    return kind === 'json' ? [type] : []
-  })
-  const distinct = [...new Set(types)]
-  return distinct.length === 0 ? undefined : distinct.includes('unknown') ? 'unknown' : distinct.join(' | ')
+  const way = verbs.has(method) ? method.toLowerCase() : 'request'
+  const given = [...(way === 'request' ? [quoted(method)] : []), path, options]
+  const sent = `session.${way}(${given.join(', ')})`
+  if (wrapper !== undefined) return `${wrapper}(${sent})`
+  const isLong = sent.length > width - 5 && !sent.includes('\n')
+  return isLong ? `session.${way}(\n${given.map((each) => `      ${each},\n`).join('')}    )` : sent
 }

@@ -21,6 +21,8 @@ export interface EmittedContent {
   readonly schema: EmittedSchema | undefined
   /** What each item of a stream is. */
   readonly itemSchema: EmittedSchema | undefined
+  /** How members of a form are written, by name. */
+  readonly encoding: Readonly<Record<string, unknown>>
 }
 
 /** A reply of an operation. */

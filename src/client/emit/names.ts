@@ -6,25 +6,18 @@ export interface Names {
   readonly take: (wanted: string, otherwise: string) => string
 }
 
+/** The types of the client that emitted files use, in the order of their import. */
+export const clientTypes: readonly string[] = [
+  ...['Client', 'EventsOptions', 'FilePart', 'HttpError', 'Reply', 'ReplyPromise', 'RequestOptions'],
+  ...['ServerSentEvent', 'StreamReply'],
+]
+
 /** What a type must not be called: words of the language, and the types that the emitted file itself uses. */
 export const takenTypes: readonly string[] = [
   ...['any', 'unknown', 'never', 'void', 'null', 'undefined', 'object', 'string', 'number', 'boolean', 'symbol'],
   ...['bigint', 'Blob', 'File', 'Record', 'Promise', 'AsyncIterable', 'Array', 'Uint8Array', 'ReadableStream', 'Date'],
-  ...[
-    'Client',
-    'FilePart',
-    'RequestOptions',
-    'CallOptions',
-    'Omit',
-    'JSON',
-    'String',
-    'Response',
-    'Object',
-    'Error',
-    'FormData',
-    'Headers',
-    'Request',
-  ],
+  ...['CallOptions', 'Omit', 'JSON', 'String', 'Object', 'Error', 'Response', 'FormData', 'Headers', 'Request'],
+  ...['ArrayBuffer', 'AsyncIterableIterator', ...clientTypes],
 ]
 
 /** Makes a giver of names, of which some are taken. */

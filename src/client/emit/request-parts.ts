@@ -1,8 +1,10 @@
 import { bodyKind, preferred } from './body-kind.ts'
 import { comment, schemaWords } from './comment.ts'
-import type { EmittedOperation, EmittedParameter, EmittedSchema } from './emitted-api.ts'
-import { parameterValue } from './parameter-value.ts'
-import { componentOf, isBytes, membersOf, schemaType, type TypeUse, type TypeWriter } from './schema-type.ts'
+import type { EmittedContent, EmittedOperation, EmittedParameter, EmittedSchema } from './emitted-api.ts'
+import { kindOf, parameterValue } from './parameter-value.ts'
+import { isWholeQuery, pathName } from './path-template.ts'
+import { componentOf, isBytes, membersOf, schemaType, type TypeUse, type TypeWriter, typeText } from './schema-type.ts'
+import { plain, type TypeText, typedLine } from './type-text.ts'
 import { memberKey, quoted } from './words.ts'
 
 /** One setting of a function: a part of the request. */
@@ -18,57 +20,38 @@ const request: TypeUse = { direction: 'request', inForm: false }
 
 /** The parts of the request that a function takes. */
 export function requestParts(writer: TypeWriter, operation: EmittedOperation): readonly RequestPart[] {
-  const { parameters } = operation
-  const within = (...places: readonly string[]): readonly EmittedParameter[] => {
-    const named = new Map(parameters.filter((each) => places.includes(each.in)).map((each) => [each.name, each]))
-    // What is in the path and in the query by one name is sent once, in the path.
-    for (const each of parameters) if (each.in === 'path' && places.includes('path')) named.set(each.name, each)
-    return [...named.values()]
-  }
+  const within = (place: string): readonly EmittedParameter[] =>
+    operation.parameters.filter((each) => each.in === place)
   return [
-    ...paramsPart(
-      writer,
-      within('path', 'query'),
-      parameters.find((each) => isFormQuery(each)),
-    ),
+    ...paramsPart(writer, operation),
     ...textsPart(writer, 'headers', within('header'), ['string', 'number']),
     ...textsPart(writer, 'cookies', within('cookie'), ['string']),
     ...bodyParts(writer, operation),
   ]
 }
 
-/** Whether a parameter is the whole query, as a form: its members are sent as parameters. */
-function isFormQuery({ in: place, contentType = '' }: EmittedParameter): boolean {
-  return place === 'querystring' && bodyKind(contentType) === 'form'
-}
-
-function paramsPart(
-  writer: TypeWriter,
-  parameters: readonly EmittedParameter[],
-  whole: EmittedParameter | undefined,
-): readonly RequestPart[] {
+function paramsPart(writer: TypeWriter, operation: EmittedOperation): readonly RequestPart[] {
+  const whole = operation.parameters.find((each) => each.in === 'querystring' && !isWholeQuery(each))
+  const parameters = operation.parameters
+    .filter((each) => each.in === 'path' || each.in === 'query' || isWholeQuery(each))
+    // Without a whole query its braces in the address would stay empty.
+    .map((each) => (isWholeQuery(each) ? { ...each, required: true } : each))
+  const nameOf = (each: EmittedParameter): string => (each.in === 'path' ? pathName(each, operation) : each.name)
+  const required = parameters.some((each) => each.required) || whole?.required === true
+  const values = parameters.map((each) => ({ each, ...parameterValue(writer, each, nameOf(each), required) }))
+  const lines = values.map(({ each, type }) => member(each, nameOf(each), type))
+  const at = `options${required ? '' : '?'}.params`
   if (whole !== undefined) {
     const type = schemaType(writer, whole.schema, request, '  ')
-    const query = type === 'unknown' ? '{ [name: string]: unknown }' : `(${type})`
-    const required = whole.required || parameters.length > 0
-    const path = parameters.map((each) => member(each, parameterValue(writer, each, true).type))
-    const sent = `params: fields(options${required ? '' : '?'}.params)`
-    return [{ name: 'params', type: path.length === 0 ? query : `${block(path)} & ${query}`, required, sent }]
+    const query = kindOf(writer, whole.schema) === 'object' ? type : '{ [name: string]: unknown }'
+    const all = lines.length === 0 ? query : `${block(lines)} & (${query})`
+    return [{ name: 'params', type: all, required, sent: `params: fields(${at})` }]
   }
   if (parameters.length === 0) return []
-  const required = parameters.some((each) => each.required)
-  const values = parameters.map((each) => ({ parameter: each, ...parameterValue(writer, each, required) }))
-  const lines = values.map(({ parameter, type }) => member(parameter, type))
-  const changed = values.flatMap(({ sent }) => sent ?? [])
+  const changed = values.flatMap(({ sent = [] }) => sent)
+  const inner = [`...${at}`, ...changed].map((each) => `        ${each},\n`).join('')
   return [
-    {
-      name: 'params',
-      type: block(lines),
-      required,
-      ...(changed.length > 0 && {
-        sent: `params: {\n${[`...options${required ? '' : '?'}.params`, ...changed].map((each) => `        ${each},\n`).join('')}      }`,
-      }),
-    },
+    { name: 'params', type: block(lines), required, ...(changed.length > 0 && { sent: `params: {\n${inner}      }` }) },
   ]
 }
 
@@ -81,18 +64,18 @@ function textsPart(
 ): readonly RequestPart[] {
   if (parameters.length === 0) return []
   const lines = parameters.map((each) => {
-    const type = schemaType(writer, each.schema, request, '    ')
-    const isText = type.split(' | ').every((part) => allowed.includes(part) || /^'([^'\\]|\\.)*'$/.test(part))
-    return member(each, isText ? type : 'string')
+    const type = typeText(writer, each.schema, request, '    ')
+    const isText = type.alternatives.every((part) => allowed.includes(part) || /^'([^'\\]|\\.)*'$/.test(part))
+    return member(each, each.name, isText ? type : plain('string'))
   })
   return [{ name, type: block(lines), required: parameters.some(({ required }) => required) }]
 }
 
-function member({ name, required, description, schema, deprecated }: EmittedParameter, type: string): string {
+function member({ required, description, schema, deprecated }: EmittedParameter, name: string, type: TypeText): string {
   const words = schemaWords(schema)
   const lines = [description ?? words.lines[0], ...words.lines.slice(1)]
   const head = comment({ lines, deprecated: deprecated || words.deprecated === true }, '    ')
-  return `${head}    ${memberKey(name)}${required ? '' : '?'}: ${type}\n`
+  return head + typedLine(`${memberKey(name)}${required ? '' : '?'}:`, type, '    ')
 }
 
 function block(lines: readonly string[]): string {
@@ -116,7 +99,7 @@ function bodyParts(writer: TypeWriter, { body }: EmittedOperation): readonly Req
           },
     ]
   }
-  if (kind === 'form') return [formPart(writer, schema, required)]
+  if (kind === 'form') return [formPart(writer, content, required)]
   if (kind === 'multipart') return multipartParts(writer, schema, required)
   const isText = kind === 'text' || kind === 'events' || kind === 'lines'
   return [
@@ -140,10 +123,16 @@ function asBlob(setting: 'json' | 'body', content: string, type: string, require
   return required ? `body: ${blob}` : `...(options?.${setting} !== undefined && { body: ${blob} })`
 }
 
-function formPart(writer: TypeWriter, schema: EmittedSchema | undefined, required: boolean): RequestPart {
-  const type = schemaType(writer, schema, request, '  ')
-  const sent = `form: fields(options${required ? '' : '?'}.form)`
-  return { name: 'form', type: type === 'unknown' ? '{ [name: string]: unknown }' : type, required, sent }
+function formPart(writer: TypeWriter, { schema, encoding }: EmittedContent, required: boolean): RequestPart {
+  const isObject = kindOf(writer, schema) === 'object'
+  const isDeep = Object.values(encoding).some((each) => membersOf(each).style === 'deepObject')
+  const convert = isDeep ? 'deepFields' : 'fields'
+  return {
+    name: 'form',
+    type: isObject ? schemaType(writer, schema, request, '  ') : '{ [name: string]: unknown }',
+    required,
+    sent: required ? `form: ${convert}(options.form)` : `form: options?.form && ${convert}(options.form)`,
+  }
 }
 
 /** A form in parts: members of bytes are files, wherever the form is described. */
@@ -158,33 +147,34 @@ function multipartParts(
   if (composed || properties.length === 0) return [{ name: 'body', type: 'FormData', required }]
   const needed = new Set(Array.isArray(members.required) ? members.required.map(String) : [])
   const isFile = (value: unknown): boolean => isBytes(value) || isBytes(membersOf(value).items)
-  const line = ([name, each]: readonly [string, unknown], type: string): string => {
-    return `${comment(schemaWords(each), '    ')}    ${memberKey(name)}${needed.has(name) ? '' : '?'}: ${type}\n`
+  const line = ([name, each]: readonly [string, unknown], type: TypeText): string => {
+    return (
+      comment(schemaWords(each), '    ') + typedLine(`${memberKey(name)}${needed.has(name) ? '' : '?'}:`, type, '    ')
+    )
   }
   const files = properties.filter(([, each]) => isFile(each))
   const texts = properties.filter(([, each]) => !isFile(each) && membersOf(each).readOnly !== true)
-  const fileLines = files.map((each) => line(each, isBytes(each[1]) ? 'FilePart' : 'FilePart[]'))
-  const textLines = texts.map((each) => line(each, schemaType(writer, each[1] as EmittedSchema, request, '    ')))
+  const fileLines = files.map((each) => line(each, plain(isBytes(each[1]) ? 'FilePart' : 'FilePart[]')))
+  const textLines = texts.map((each) => line(each, typeText(writer, each[1], request, '    ')))
   const isNeeded = (group: typeof files): boolean => required && group.some(([name]) => needed.has(name))
-  const form = isNeeded(texts)
+  const filePart: RequestPart = {
+    name: 'files',
+    type: fileLines.length === 0 ? '{ [name: string]: FilePart | FilePart[] }' : block(fileLines),
+    required: isNeeded(files),
+  }
+  // Without files, too, what is sent is a form in parts.
+  const open = 'files: { ...options?.files }'
+  if (texts.length === 0) return [isNeeded(files) || !required ? filePart : { ...filePart, sent: open }]
+  const isFormNeeded = isNeeded(texts)
+  const sentFiles = required ? open : 'files: (options?.files ?? options?.form) && { ...options?.files }'
   return [
+    { ...filePart, ...(!isNeeded(files) && { sent: sentFiles }) },
     {
-      name: 'files',
-      type: fileLines.length === 0 ? '{ [name: string]: FilePart | FilePart[] }' : block(fileLines),
-      required: isNeeded(files),
-      // Without files, too, the form is sent in parts.
-      ...(!isNeeded(files) && { sent: 'files: { ...options?.files }' }),
+      name: 'form',
+      type: block(textLines),
+      required: isFormNeeded,
+      sent: isFormNeeded ? 'form: fields(options.form)' : 'form: options?.form && fields(options.form)',
     },
-    ...(texts.length === 0
-      ? []
-      : [
-          {
-            name: 'form' as const,
-            type: block(textLines),
-            required: form,
-            sent: `form: fields(options${form ? '' : '?'}.form)`,
-          },
-        ]),
   ]
 }
 

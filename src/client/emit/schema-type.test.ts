@@ -29,6 +29,8 @@ const cases: Readonly<Record<string, readonly [schema: EmittedSchema, type: stri
   ],
   'a tuple that may be short': [{ type: 'array', prefixItems: [text, text], minItems: 1 }, '[string, string?]'],
   'any object': [{ type: 'object' }, '{ [name: string]: unknown }'],
+  'an object of which no members are described': [{ type: 'object', properties: {} }, '{ [name: string]: unknown }'],
+  'an object without members': [{ type: 'object', additionalProperties: false }, '{ [name: string]: never }'],
   'a map': [{ type: 'object', additionalProperties: text }, '{ [name: string]: string }'],
   'members by a pattern': [{ type: 'object', patternProperties: { '^x': text } }, '{ [name: string]: string }'],
   'an object': [{ properties: { a: text, 'b-c': text }, required: ['a'] }, "{\n  a: string\n  'b-c'?: string\n}"],

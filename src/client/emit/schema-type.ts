@@ -1,6 +1,7 @@
 import { comment, schemaWords } from './comment.ts'
 import type { EmittedSchema } from './emitted-api.ts'
 import { literal } from './literal.ts'
+import { enclosed, plain, type TypeText, typedLine, union } from './type-text.ts'
 import { memberKey } from './words.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -20,17 +21,11 @@ export interface TypeWriter {
   readonly schemas: Readonly<Record<string, EmittedSchema>>
 }
 
-/** A type as text; `isUnion` where it needs parentheses in a list or an intersection. */
-interface Written {
-  readonly text: string
-  readonly isUnion: boolean
-}
-
 const prefix = '#/components/schemas/'
 
 /** The type of a schema, as text that goes on at an indent. */
 export function schemaType(writer: TypeWriter, schema: EmittedSchema | undefined, use: TypeUse, indent = ''): string {
-  return written(writer, schema ?? true, use, indent).text
+  return typeText(writer, schema ?? true, use, indent).text
 }
 
 /** The named component that a schema is a reference to, and nothing else. */
@@ -56,13 +51,14 @@ export function membersOf(value: unknown): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {}
 }
 
-function written(writer: TypeWriter, schema: unknown, use: TypeUse, indent: string): Written {
+/** The type of a schema, with the alternatives that it is made of. */
+export function typeText(writer: TypeWriter, schema: unknown, use: TypeUse, indent: string): TypeText {
   if (schema === false) return plain('never')
   const members = membersOf(schema)
   const component = componentOf(schema)
   const parts = [
     ...(component === undefined ? [] : [plain(writer.nameOf(component, { ...use, inForm: false }))]),
-    ...list(members.allOf).map((each) => written(writer, each, use, indent)),
+    ...list(members.allOf).map((each) => typeText(writer, each, use, indent)),
     ...['oneOf', 'anyOf'].flatMap((keyword) => choice(writer, members, keyword, use, indent)),
     ...own(writer, members, use, indent),
   ]
@@ -74,9 +70,9 @@ function written(writer: TypeWriter, schema: unknown, use: TypeUse, indent: stri
 }
 
 /** The type of what a schema says beside its references and choices. */
-function own(writer: TypeWriter, members: Members, use: TypeUse, indent: string): readonly Written[] {
+function own(writer: TypeWriter, members: Members, use: TypeUse, indent: string): readonly TypeText[] {
   if ('const' in members) return [plain(literal(members.const))]
-  if (Array.isArray(members.enum)) return [choiceOf(members.enum.map(literal), indent)]
+  if (Array.isArray(members.enum)) return [union(members.enum.map(literal))]
   if (use.inForm && isBytes(members)) return [plain('Blob')]
   const composed = ['$ref', 'allOf', 'oneOf', 'anyOf'].some((keyword) => keyword in members)
   const types = list(members.type).length > 0 ? list(members.type) : [members.type ?? impliedType(members)]
@@ -113,7 +109,7 @@ function ofType(writer: TypeWriter, type: string, members: Members, use: TypeUse
 }
 
 function listType(writer: TypeWriter, members: Members, use: TypeUse, indent: string): string {
-  const item = (schema: unknown): Written => written(writer, schema, use, indent)
+  const item = (schema: unknown): TypeText => typeText(writer, schema, use, indent)
   const { prefixItems, items, minItems } = members
   if (!Array.isArray(prefixItems)) return `${enclosed(item(items ?? true))}[]`
   const least = typeof minItems === 'number' ? minItems : prefixItems.length
@@ -135,24 +131,21 @@ export function objectType(writer: TypeWriter, members: Members, use: TypeUse, i
   const declared = new Set(Object.keys(membersOf(members.properties)))
   const further = [...required].filter((name) => !declared.has(name)).map((name) => [name, true] as const)
   const types = [...properties, ...further].map(([name, schema]) => {
-    const type = written(writer, schema, use, deeper).text
-    return { name, schema, type, isOptional: !required.has(name) }
+    return { name, schema, type: typeText(writer, schema, use, deeper), isOptional: !required.has(name) }
   })
   const lines = types.map(({ name, schema, type, isOptional }) => {
-    return `${comment(schemaWords(schema), deeper)}${deeper}${memberKey(name)}${isOptional ? '?' : ''}: ${type}\n`
+    return comment(schemaWords(schema), deeper) + typedLine(`${memberKey(name)}${isOptional ? '?' : ''}:`, type, deeper)
   })
   const others = otherMembers(writer, members, use, deeper)
   if (others !== undefined) {
     // An index stands for all members, so that its type must take in theirs.
-    const all = others.includes('unknown') ? ['unknown'] : [...others, ...types.map(({ type }) => type)]
+    const all = others.includes('unknown') ? ['unknown'] : [...others, ...types.map(({ type }) => type.text)]
     const mayMiss = types.some(({ isOptional }) => isOptional) && !all.includes('unknown')
-    lines.push(`${deeper}[name: string]: ${union([...all, ...(mayMiss ? ['undefined'] : [])]).text}\n`)
+    lines.push(typedLine('[name: string]:', union([...all, ...(mayMiss ? ['undefined'] : [])]), deeper))
   }
-  return lines.length === 0
-    ? '{}'
-    : lines.length === 1 && others !== undefined
-      ? `{ ${lines[0]?.trim()} }`
-      : `{\n${lines.join('')}${indent}}`
+  if (types.length > 0) return `{\n${lines.join('')}${indent}}`
+  const nothing = members.additionalProperties === false ? 'never' : 'unknown'
+  return `{ ${lines.join('').trim() || `[name: string]: ${nothing}`} }`
 }
 
 /** The types of members that have no name of their own; nothing where the schema does not speak of them. */
@@ -164,11 +157,11 @@ function otherMembers(
 ): readonly string[] | undefined {
   const { additionalProperties, patternProperties } = members
   const patterns = Object.values(membersOf(patternProperties))
-  const isEmpty = !('properties' in members) && !('required' in members)
+  const isEmpty = Object.keys(membersOf(members.properties)).length === 0 && list(members.required).length === 0
   const open = additionalProperties ?? (isEmpty && patterns.length === 0)
   const schemas = [...patterns, ...(open === false ? [] : [open])]
   if (schemas.length === 0) return undefined
-  return schemas.map((each) => written(writer, each, use, indent).text)
+  return schemas.map((each) => typeText(writer, each, use, indent).text)
 }
 
 function isHidden(writer: TypeWriter, schema: unknown, { direction }: TypeUse): boolean {
@@ -186,14 +179,14 @@ function choice(
   keyword: string,
   use: TypeUse,
   indent: string,
-): readonly Written[] {
+): readonly TypeText[] {
   const alternatives = list(members[keyword])
   if (alternatives.length === 0) return []
   const { propertyName, mapping } = membersOf(members.discriminator)
   return [
     union(
       alternatives.map((each) => {
-        const type = written(writer, each, use, indent)
+        const type = typeText(writer, each, use, indent)
         const component = componentOf(each)
         if (typeof propertyName !== 'string' || component === undefined) return type.text
         const values = discriminatorValues(component, membersOf(mapping))
@@ -221,26 +214,4 @@ export function isLiteral({ schemas }: TypeWriter, component: string, name: stri
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
-}
-
-function plain(text: string): Written {
-  return { text, isUnion: false }
-}
-
-function union(types: readonly string[]): Written {
-  const each = [...new Set(types)]
-  if (each.includes('unknown')) return plain('unknown')
-  const kept = each.filter((type) => type !== 'never')
-  return kept.length === 0 ? plain('never') : { text: kept.join(' | '), isUnion: kept.length > 1 }
-}
-
-/** A union of values, each on a line of its own where they are many. */
-function choiceOf(values: readonly string[], indent: string): Written {
-  const type = union(values)
-  if (!type.isUnion || type.text.length <= 90) return type
-  return { ...type, text: [...new Set(values)].map((each) => `\n${indent}  | ${each}`).join('') }
-}
-
-function enclosed({ text, isUnion }: Written): string {
-  return isUnion ? `(${text})` : text
 }

@@ -20,12 +20,6 @@ suite('Link', () => {
       ['https://api.example.com/v1/d', ['prev'], {}],
     ])
   })
-  test('may have a title in other characters, which beats the plain one', () => {
-    const header = `<a>; rel=next; title="plain"; title*=UTF-8'de'%e2%82%ac%20n%C3%A4chste; hreflang=de`
-    assert.deepEqual(parsed(header)[0]?.[2], { title: '€ nächste', hreflang: 'de' })
-    assert.deepEqual(parsed(`<a>; title="plain"; title*=UTF-8''%ff`)[0]?.[2], { title: 'plain' })
-    assert.deepEqual(parsed(`<a>; title*=latin1''x`)[0]?.[2], {})
-  })
   test('takes names in any case, the first of each, and members without value', () => {
     assert.deepEqual(parsed('<a>; REL="Next"; rel=prev; Crossorigin; x=""'), [
       ['https://api.example.com/v1/a', ['next'], { crossorigin: '', x: '' }],

@@ -4,7 +4,7 @@ export interface Link {
   readonly url: string
   /** What it leads to, such as `next`, in lower case where it is one of the registered words. */
   readonly rel: readonly string[]
-  /** What it says about itself, such as `title` and `type`, by names in lower case; of `title*` the text. */
+  /** What it says about itself, such as `title` and `type`, by names in lower case. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -51,16 +51,15 @@ function paramsAt(text: string, from: number): { readonly params: Params; readon
 }
 
 function linkOf(to: string, params: Params, base: string | URL): readonly Link[] {
-  const { anchor, rel = '', 'title*': encoded, ...others } = params
+  const { anchor, rel = '', ...others } = params
   const url = URL.parse(to, base)
   if (url === null || (anchor !== undefined && URL.parse(anchor, base)?.href !== new URL(base).href)) return []
-  const title = decoded(encoded) ?? others.title
   const words = rel.split(/\s+/).filter((each) => each !== '')
   return [
     {
       url: url.href,
       rel: words.map((each) => (each.includes(':') ? each : each.toLowerCase())),
-      params: { ...others, ...(title !== undefined && { title }) },
+      params: others,
     },
   ]
 }
@@ -75,14 +74,4 @@ export function linksByRel(links: readonly Link[]): Readonly<Record<string, Link
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at
   return pattern.exec(text)
-}
-
-/** The text of an extended value such as `UTF-8'en'%e2%82%ac` (RFC 8187); undefined when it cannot be read. */
-function decoded(value: string | undefined): string | undefined {
-  const [, text] = /^utf-8'[^']*'(.*)$/i.exec(value ?? '') ?? []
-  try {
-    return text === undefined ? undefined : decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }

@@ -24,7 +24,8 @@ export interface PageReply {
 }
 
 /**
- * Where the next page is:
+ * Where the next page is.
+ *
  * - `'link'`: where the `Link` header with `rel="next"` leads
  * - `{ url }`: where the member of the body leads that this JSON Pointer names
  * - `{ cursor, param }`: the same address, with that member in the query as `param`

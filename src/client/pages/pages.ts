@@ -5,11 +5,11 @@ import { valueAt } from './pointer.ts'
 /** How a list is read that comes in pages. */
 export interface PagesOptions<T> extends ItemOptions<T> {
   /** How to get from one page to the next; by the `Link` header if not given. */
-  readonly next?: Next
+  readonly next?: Next | undefined
   /** Where the items of a page are in its body, as a JSON Pointer or a function; the body itself if not given. */
-  readonly items?: string | ((body: unknown) => readonly unknown[])
+  readonly items?: string | ((body: unknown) => readonly unknown[]) | undefined
   /** After how many items it ends; all of them if not given. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /**
@@ -32,7 +32,9 @@ export async function* eachPage<T = unknown>(
     const reply = await send(url)
     const body = await reply.json()
     const all = typeof items === 'function' ? items(body) : valueAt(body, items)
-    if (!Array.isArray(all)) throw new TypeError(`The page ${url.href} has no list of items${whereOf(items)}`)
+    if (!Array.isArray(all)) {
+      throw new TypeError(`The page ${url.href} has no list of items: say where it is with 'items', such as '/items'`)
+    }
     // A server that does not know the parameter gives the same page for ever.
     const text = typeof next === 'object' && all.length > 0 ? JSON.stringify(all) : undefined
     if (text !== undefined && text === before) throw loopError(url)
@@ -61,12 +63,5 @@ export async function* eachItem<T = unknown>(
 }
 
 function loopError(url: URL): TypeError {
-  return new TypeError(
-    `The page ${url.href} was read before: the pages go in a circle, so check 'next' and its parameter`,
-  )
-}
-
-function whereOf(items: string | ((body: unknown) => unknown)): string {
-  const where = typeof items === 'string' && items !== '' ? ` at '${items}'` : ''
-  return `${where}: say where they are with 'items', such as '/items'`
+  return new TypeError(`The page ${url.href} was read before: check 'next' and its parameter`)
 }

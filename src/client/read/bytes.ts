@@ -19,9 +19,6 @@ export type Source = StreamedReply | ReadableStream<Uint8Array>
 export async function* bytes(source: Source): AsyncGenerator<Uint8Array, void, undefined> {
   const stream = 'stream' in source ? source.stream() : 'body' in source ? source.body : source
   if (stream === null) return
-  // What is left of a body that was read looks like an empty one.
-  if ('bodyUsed' in source && source.bodyUsed)
-    throw new TypeError('The body of this reply was read already: read it once')
   // Not `for await` over the stream, which some browsers do not have.
   const reader = stream.getReader()
   try {

@@ -1,4 +1,4 @@
-import { pieces } from './lines.ts'
+import { checkLength, type LineOptions, pieces } from './lines.ts'
 
 /** A server-sent event as it came. */
 export interface RawEvent {
@@ -19,22 +19,30 @@ export interface EventState {
 export async function* parseEvents(
   source: AsyncIterable<string>,
   state: EventState,
+  options?: LineOptions,
 ): AsyncGenerator<RawEvent, void, undefined> {
   let data: string[] = []
+  let size = 0
+  let count = 0
   let event = ''
   let id = state.lastId
-  for await (const { text, isLast } of pieces(wholeLineEnds(source), () => /\r\n|\r|\n/)) {
+  for await (const { text, isLast } of pieces(wholeLineEnds(source), () => /\r\n|\r|\n/, options)) {
     if (isLast) return
+    count++
     if (text === '') {
       state.lastId = id
       if (data.length > 0) yield { data: data.join('\n'), event: event || 'message', id }
       data = []
+      size = 0
       event = ''
       continue
     }
     const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(text) ?? []
-    if (field === 'data') data.push(value)
-    else if (field === 'event') event = value
+    if (field === 'data') {
+      data.push(value)
+      size += value.length
+      checkLength(size, count, options)
+    } else if (field === 'event') event = value
     else if (field === 'id' && !value.includes('\0')) id = value
     else if (field === 'retry' && /^\d+$/.test(value)) state.retry = Number(value)
   }

@@ -1,4 +1,4 @@
-import { issuesText, type StandardIssue, type StandardSchema } from './standard.ts'
+import { checkedBy, type StandardIssue, type StandardSchema } from './standard.ts'
 
 /**
  * An item of a stream, or of a page, that is no JSON or not what its schema says.
@@ -15,8 +15,8 @@ export class ItemError extends Error {
   /** What the schema found; empty where the item is no JSON. */
   readonly issues: readonly StandardIssue[]
 
-  constructor(message: string, position: number, issues: readonly StandardIssue[] = [], cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(message: string, position: number, issues: readonly StandardIssue[] = [], options?: ErrorOptions) {
+    super(message, options)
     this.position = position
     this.issues = issues
   }
@@ -39,7 +39,7 @@ export async function readItem<T>(text: string, place: Place, schema?: StandardS
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     const fault = `is no JSON (${why}): the stream was cut off, or is in another format`
-    throw new ItemError(`${place.join(' ')} ${fault}`, place[1], [], error)
+    throw new ItemError(`${place.join(' ')} ${fault}`, place[1], [], { cause: error })
   }
   return checkItem(item, place, schema)
 }
@@ -47,11 +47,5 @@ export async function readItem<T>(text: string, place: Place, schema?: StandardS
 /** The item as the schema makes it. @throws ItemError when the schema refuses it */
 export async function checkItem<T>(item: unknown, place: Place, schema?: StandardSchema<T>): Promise<T> {
   if (schema === undefined) return item as T
-  const checked = await schema['~standard'].validate(item)
-  if (checked.issues === undefined) return checked.value
-  throw new ItemError(
-    `${place.join(' ')} does not fit the schema: ${issuesText(checked.issues)}`,
-    place[1],
-    checked.issues,
-  )
+  return checkedBy(schema, item, (what, issues) => new ItemError(`${place.join(' ')} ${what}`, place[1], issues))
 }

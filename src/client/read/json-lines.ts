@@ -1,6 +1,6 @@
 import { type Source, texts } from './bytes.ts'
 import { ItemError, type ItemOptions, type Place, readItem } from './item.ts'
-import { pieces } from './lines.ts'
+import { type LineOptions, pieces } from './lines.ts'
 
 // RFC 7464 puts this character before each text.
 const recordSeparator = '\x1e'
@@ -12,7 +12,7 @@ const recordSeparator = '\x1e'
  */
 export async function* jsonLines<T = unknown>(
   source: Source,
-  { schema }: ItemOptions<T> = {},
+  options: ItemOptions<T> & LineOptions = {},
 ): AsyncGenerator<T, void, undefined> {
   let isSequence = false
   let position = 0
@@ -22,7 +22,7 @@ export async function* jsonLines<T = unknown>(
     if (isSequence) position = -1
     return isSequence ? recordSeparator : '\n'
   }
-  for await (const { text } of pieces(texts(source), divider)) {
+  for await (const { text } of pieces(texts(source), divider, options)) {
     position++
     if (text.trim() === '') continue
     const place: Place = [isSequence ? 'Record' : 'Line', position]
@@ -30,6 +30,6 @@ export async function* jsonLines<T = unknown>(
     if (isSequence && /^\s*[-\dtfn]/.test(text) && !/\s$/.test(text)) {
       throw new ItemError(`${place.join(' ')} was cut off: ask for the stream again`, position)
     }
-    yield await readItem(text, place, schema)
+    yield await readItem(text, place, options.schema)
   }
 }

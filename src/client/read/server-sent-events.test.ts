@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { hurriedTime, ownTime } from '../../../test/client/own-time.ts'
 import { cutUp, streamed } from '../../../test/client/streamed.ts'
 import { ItemError } from './item.ts'
-import { type EventsOptions, serverSentEvents } from './server-sent-events.ts'
+import { type ReadEventsOptions, serverSentEvents } from './server-sent-events.ts'
 
 const message = (data: string, id = '') => ({ data, event: 'message', id })
 const read = (text: string, size = 1000) => Array.fromAsync(serverSentEvents(streamed(cutUp(text, size)).stream))
@@ -85,7 +85,7 @@ suite('server-sent events', () => {
 
 suite('a stream of events that is opened again', () => {
   /** Opens with these replies, one after the other; fails with those that are errors. */
-  function opening(replies: readonly (Response | Error)[], options: EventsOptions<string> = {}) {
+  function opening(replies: readonly (Response | Error)[], options: ReadEventsOptions<string> = {}) {
     const ids: string[] = []
     const time = hurriedTime()
     const reopen = async (id: string): Promise<Response> => {

@@ -4,6 +4,7 @@ import { wait } from '../wait.ts'
 import { type Source, type StreamedReply, texts } from './bytes.ts'
 import { type EventState, parseEvents } from './event-parser.ts'
 import { type ItemOptions, readItem } from './item.ts'
+import type { LineOptions } from './lines.ts'
 
 /** An event that a server has sent. */
 export interface ServerSentEvent<T = string> {
@@ -16,20 +17,26 @@ export interface ServerSentEvent<T = string> {
 }
 
 /** How events are read, and whether a stream that ends is opened again. */
-export interface EventsOptions<T> extends ItemOptions<T> {
+export interface EventsOptions<T> extends ItemOptions<T>, LineOptions {
   /**
-   * Opens the stream again behind the event with this id, which is `''` when none had one: it sends `Last-Event-ID`. A 204
-   * ends the events. Events end with their stream if it is not given.
+   * Opens the stream again when it ends or breaks, until the server answers 204: `true` makes the call once more with the
+   * `Last-Event-ID`, a function is given that id, which is `''` when no event had one. Events end with their stream if it is
+   * not given.
    */
-  readonly reopen?: (lastEventId: string) => Promise<StreamedReply>
+  readonly reopen?: boolean | ((lastEventId: string) => Promise<StreamedReply>) | undefined
   /** How long to wait before that, in milliseconds, until the server says otherwise; 3,000 if not given. */
-  readonly retry?: number
+  readonly retry?: number | undefined
   /** How often in a row opening may fail before its error is thrown, each after twice the time; 5 if not given. */
-  readonly attempts?: number
-  /** Ends the waiting; the stream itself ends with the signal of its request. */
-  readonly signal?: AbortSignal
-  /** The clock to wait by. */
-  readonly time?: ClientTime
+  readonly attempts?: number | undefined
+  /** Ends the waiting; that of the call if not given, with which the stream itself ends. */
+  readonly signal?: AbortSignal | undefined
+  /** The clock to wait by; that of the client if not given. */
+  readonly time?: ClientTime | undefined
+}
+
+/** How events are read when it is settled how to open them again. */
+export interface ReadEventsOptions<T> extends Omit<EventsOptions<T>, 'reopen'> {
+  readonly reopen?: ((lastEventId: string) => Promise<StreamedReply>) | undefined
 }
 
 const leastWait = 1000
@@ -43,14 +50,14 @@ const longestWait = 30_000
  */
 export async function* serverSentEvents<T = string>(
   source: Source,
-  options: EventsOptions<T> = {},
+  options: ReadEventsOptions<T> = {},
 ): AsyncGenerator<ServerSentEvent<T>, void, undefined> {
   const { schema, retry = 3000 } = options
   const state: EventState = { lastId: '', retry }
   let count = 0
   for (let stream: Source | undefined = source; stream !== undefined; stream = await opened(state, options)) {
     await checkType(stream)
-    for await (const event of parseEvents(textsOf(stream, options), state)) {
+    for await (const event of parseEvents(textsOf(stream, options), state, options)) {
       count++
       yield { ...event, data: schema ? await readItem(event.data, ['Event', count], schema) : (event.data as T) }
     }
@@ -58,7 +65,7 @@ export async function* serverSentEvents<T = string>(
 }
 
 /** The text of a stream; where the stream may be opened again, it ends where it breaks. */
-async function* textsOf<T>(stream: Source, { reopen, signal }: EventsOptions<T>): AsyncGenerator<string> {
+async function* textsOf<T>(stream: Source, { reopen, signal }: ReadEventsOptions<T>): AsyncGenerator<string> {
   try {
     yield* texts(stream)
   } catch (error) {
@@ -67,7 +74,7 @@ async function* textsOf<T>(stream: Source, { reopen, signal }: EventsOptions<T>)
 }
 
 /** The stream that follows one that has ended; undefined when there is to be none. */
-async function opened<T>(state: EventState, options: EventsOptions<T>): Promise<StreamedReply | undefined> {
+async function opened<T>(state: EventState, options: ReadEventsOptions<T>): Promise<StreamedReply | undefined> {
   const { reopen, attempts = 5, signal = new AbortController().signal, time = machineTime } = options
   if (reopen === undefined) return undefined
   for (let failed = 0; ; failed++) {

@@ -18,8 +18,18 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** What a schema finds wrong, in one line. */
-export function issuesText(issues: readonly StandardIssue[]): string {
+/** The value as the schema makes it. @throws what `fault` makes of what the schema finds wrong */
+export async function checkedBy<Output>(
+  schema: StandardSchema<Output>,
+  value: unknown,
+  fault: (what: string, issues: readonly StandardIssue[]) => Error,
+): Promise<Output> {
+  const checked = await schema['~standard'].validate(value)
+  if (checked.issues === undefined) return checked.value
+  throw fault(`does not fit the schema: ${issuesText(checked.issues)}`, checked.issues)
+}
+
+function issuesText(issues: readonly StandardIssue[]): string {
   const texts = issues.map(({ message, path = [] }) => {
     const at = path.map((each) => String(typeof each === 'object' ? each.key : each)).join('.')
     return at === '' ? message : `${at}: ${message}`

@@ -1,4 +1,5 @@
 import { discard } from '../discard.ts'
+import { statusOf } from '../errors.ts'
 import { randomHex } from '../hex.ts'
 import type { Layer, OutgoingRequest } from '../layer.ts'
 import type { ClientTime } from '../time.ts'
@@ -30,62 +31,58 @@ export interface Retry extends FailedAttempt {
 /** When a request is sent again. Those with a body that can be sent only once are not. */
 export interface RetrySettings {
   /** How often a request is sent again, at most; 2 if not given. */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /**
    * The methods that are sent again whatever they ask for: GET, HEAD, OPTIONS, TRACE, QUERY, PUT and DELETE if not given.
    * Others need an `Idempotency-Key`, by which the server can tell that it has done the work already.
    */
-  readonly methods?: readonly string[]
+  readonly methods?: readonly string[] | undefined
   /**
    * The statuses for which a request is sent again: 408, 413, 429, 500, 502, 503 and 504 if not given; 413 only where the
    * reply has a `Retry-After`.
    */
-  readonly statuses?: readonly number[]
+  readonly statuses?: readonly number[] | undefined
   /** Up to how many milliseconds are waited the first time, by chance; each time after it, twice as many. 300 if not given. */
-  readonly backoff?: number
+  readonly backoff?: number | undefined
   /** Up to how many milliseconds are waited at most; 10,000 if not given. */
-  readonly maxBackoff?: number
+  readonly maxBackoff?: number | undefined
   /** The longest `Retry-After` that is waited for, in milliseconds; the reply is given at once where it is longer. 60,000 if not given. */
-  readonly maxRetryAfter?: number
+  readonly maxRetryAfter?: number | undefined
   /**
    * Puts an `Idempotency-Key` into requests of other methods than `methods`, the same in all attempts: a new one for each
    * request, or what the function gives. A request that has one keeps it.
    */
-  readonly idempotencyKey?: boolean | ((request: OutgoingRequest) => string)
+  readonly idempotencyKey?: boolean | ((request: OutgoingRequest) => string) | undefined
   /**
    * Asked after an error and each status of 400 and above: says whether there is another attempt, whatever the method, the
    * status and the error are; `undefined` leaves it to them.
    */
-  readonly should?: (failed: FailedAttempt) => boolean | undefined | Promise<boolean | undefined>
+  readonly should?: ((failed: FailedAttempt) => boolean | undefined | Promise<boolean | undefined>) | undefined
+}
+
+const safe = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE']
+const passing = [408, 413, 429, 500, 502, 503, 504]
+const keyHeader = 'idempotency-key'
+
+/** Where requests are sent again. */
+export interface RetryPlace {
+  readonly time: ClientTime
   /** Told of each retry, before the time is waited. */
   readonly onRetry?: (retry: Retry) => void
 }
-
-const defaults = {
-  limit: 2,
-  methods: ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE'],
-  statuses: [408, 413, 429, 500, 502, 503, 504],
-  backoff: 300,
-  maxBackoff: 10_000,
-  maxRetryAfter: 60_000,
-  idempotencyKey: false,
-}
-
-const keyHeader = 'idempotency-key'
 
 /**
  * Sends requests again that failed for a reason that may pass, if doing them twice does no harm: it belongs inside of what
  * limits the time of a call, and outside of what can fail.
  */
-export function retryLayer(settings: RetrySettings, { time }: { readonly time: ClientTime }): Layer {
-  const { limit, methods, statuses, backoff, maxBackoff, maxRetryAfter, idempotencyKey, should, onRetry } = {
-    ...defaults,
-    ...settings,
-  }
+export function retryLayer(settings: RetrySettings, { time, onRetry }: RetryPlace): Layer {
+  const { limit = 2, methods = safe, statuses = passing, idempotencyKey = false, should } = settings
+  const { backoff = 300, maxBackoff = 10_000, maxRetryAfter = 60_000 } = settings
 
   return async (given, next) => {
-    const request = withKey(given)
-    const mayTwice = isMethod(request) || request.headers.has(keyHeader)
+    const isSafe = methods.some((each) => each.toUpperCase() === given.method)
+    const request = isSafe ? given : withKey(given)
+    const mayTwice = isSafe || request.headers.has(keyHeader)
     for (let attempt = 1; ; attempt++) {
       let reply: Response | undefined
       let error: unknown
@@ -105,12 +102,8 @@ export function retryLayer(settings: RetrySettings, { time }: { readonly time: C
     }
   }
 
-  function isMethod({ method }: OutgoingRequest): boolean {
-    return methods.includes(method)
-  }
-
   function withKey(request: OutgoingRequest): OutgoingRequest {
-    if (idempotencyKey === false || isMethod(request) || request.headers.has(keyHeader)) return request
+    if (idempotencyKey === false || request.headers.has(keyHeader)) return request
     return withHeader(request, keyHeader, idempotencyKey === true ? randomHex(16) : idempotencyKey(request))
   }
 
@@ -135,6 +128,6 @@ export function retryLayer(settings: RetrySettings, { time }: { readonly time: C
 }
 
 function reasonOf(reply: Response | undefined, error: unknown): string {
-  if (reply !== undefined) return `${reply.status} ${reply.statusText}`.trim()
+  if (reply !== undefined) return statusOf(reply)
   return error instanceof Error ? error.message : String(error)
 }

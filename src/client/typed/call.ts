@@ -1,3 +1,4 @@
+import type { HeaderSettings } from '../settings.ts'
 import type { Operation } from './operation.ts'
 import type { BodyOf, ParamsOf, PlacedOf } from './parts.ts'
 
@@ -8,13 +9,13 @@ export type CallOf<O, Method, Other> = O extends Operation ? OfInput<O['input'],
 export type Arguments<Call> = Record<never, never> extends Call ? [settings?: Call] : [settings: Call]
 
 type OfInput<Input, O extends Operation, Method, Other> = unknown extends Input
-  ? Other & { readonly params?: object; readonly json?: unknown }
+  ? Other & { readonly params?: object; readonly json?: unknown } & AnyHeaders
   : Input extends readonly unknown[] | string | number | boolean | null | undefined
-    ? Other & Whole<Input> & Given<'params', ParamsOf<Record<never, never>, O, Method>>
+    ? Other & Whole<Input> & Given<'params', ParamsOf<Record<never, never>, O, Method>> & AnyHeaders
     : Other &
         Given<'params', ParamsOf<Input, O, Method>> &
         Body<BodyOf<Input, O, Method>> &
-        Given<'headers', PlacedOf<Input, O, 'header'>> &
+        Headers<PlacedOf<Input, O, 'header'>> &
         Given<'cookies', PlacedOf<Input, O, 'cookie'>>
 
 /** An input that is the whole body. */
@@ -26,6 +27,15 @@ type Given<Name extends string, Members> = [keyof Members] extends [never]
   : Record<never, never> extends Members
     ? { readonly [Setting in Name]?: Plain<Members> }
     : { readonly [Setting in Name]: Plain<Members> }
+
+/** Headers that the input has, and any other: of authentication, of conditions, of what is accepted. */
+type Headers<Members> = [keyof Members] extends [never]
+  ? AnyHeaders
+  : Given<'headers', Members & { readonly [name: string]: unknown }>
+
+interface AnyHeaders {
+  readonly headers?: HeaderSettings | undefined
+}
 
 /** A body as JSON; what holds files or bytes goes as a form or as it is, and the types say nothing of it. */
 type Body<Members> = [keyof Members] extends [never]

@@ -17,44 +17,59 @@ export async function bundled(address: URL, document: unknown, readOther: ReadOt
     [withoutHash(address), ''],
     [withoutHash(own), ''],
   ])
-  const found: { readonly key: string; readonly address: URL; readonly pointer: string }[] = []
+  const found: Found[] = []
   const others: Record<string, unknown> = {}
 
-  const keyOf = (target: URL, pointer: string): string => {
+  const keyOf = (target: URL, pointer: string, isHint: boolean): string => {
     const href = withoutHash(target)
     const known = keys.get(href)
+    const again = found.find(({ key }) => key === known)
+    if (again !== undefined) again.isHint &&= isHint
     if (known !== undefined) return known
     const key = relativeTo(address, href)
     keys.set(href, key)
-    found.push({ key, address: new URL(href), pointer })
+    found.push({ key, address: new URL(href), pointer, isHint })
     return key
   }
   const ids = new Set<string>(schemaIds(document))
   /** A reference as it stands in a document, made one that leads to the same place of the whole. */
-  const rewritten = (reference: string, base: URL, key: string, pointer: string): string => {
+  const rewritten = (reference: string, base: URL, key: string, pointer: string, isHint: boolean): string => {
     const hash = reference.indexOf('#')
     const place = hash === -1 ? reference : reference.slice(0, hash)
     const fragment = hash === -1 ? '' : reference.slice(hash + 1).replace(/^\/$/, '')
     if ((place === '' && key === '') || ids.has(place)) return reference
     if (!URL.canParse(place, base)) throw unreachable(pointer, reference)
-    const target = place === '' ? key : keyOf(new URL(place, base), pointer)
+    const target = place === '' ? key : keyOf(new URL(place, base), pointer, isHint)
     if (target === '') return `#${fragment}`
     return `#/${further}/${encodeURI(escaped(target)).replaceAll('#', '%23')}${fragment}`
   }
 
-  const root = rewriteReferences(document, '#', (reference, pointer) => rewritten(reference, own, '', pointer))
+  const root = rewriteReferences(document, '#', (text, pointer, isHint) => rewritten(text, own, '', pointer, isHint))
   // Reading one document may find further ones, which come behind it in the same list.
   for (const each of found) {
-    const other = await readOther(each.address, each.pointer)
+    const other = await readOther(each.address, each.pointer).catch((error: unknown) => {
+      if (!(each.isHint && error instanceof DocumentError)) throw error
+    })
+    if (other === undefined) continue
     for (const id of schemaIds(other)) ids.add(id)
     const base = isObject(other) ? identityOf(other, each.address) : each.address
     const start = `#/${further}/${escaped(each.key)}`
-    others[each.key] = rewriteReferences(other, start, (text, pointer) => rewritten(text, base, each.key, pointer))
+    others[each.key] = rewriteReferences(other, start, (text, pointer, isHint) => {
+      return rewritten(text, base, each.key, pointer, isHint)
+    })
   }
   return found.length === 0 ? document : { ...(isObject(root) ? root : {}), [further]: others }
 }
 
-type Rewrite = (reference: string, pointer: string) => string
+interface Found {
+  readonly key: string
+  readonly address: URL
+  readonly pointer: string
+  /** Whether only mappings of discriminators lead there, which a document can do without. */
+  isHint: boolean
+}
+
+type Rewrite = (reference: string, pointer: string, isHint: boolean) => string
 
 // Where names are the document's own, none of them is a keyword.
 const named: ReadonlySet<string> = new Set([
@@ -72,7 +87,7 @@ function rewriteReferences(value: unknown, pointer: string, rewrite: Rewrite, of
   const entries = Object.entries(value).map(([name, each]): readonly [string, unknown] => {
     const inner = `${pointer}/${escaped(name)}`
     if (ofNames) return [name, rewriteReferences(each, inner, rewrite)]
-    if (name === '$ref' && typeof each === 'string') return [name, rewrite(each, inner)]
+    if (name === '$ref' && typeof each === 'string') return [name, rewrite(each, inner, false)]
     if (data.has(name)) return [name, each]
     if (name === 'mapping' && isObject(each)) return [name, rewriteMapping(each, inner, rewrite)]
     return [name, rewriteReferences(each, inner, rewrite, named.has(name) && !Array.isArray(each))]
@@ -85,7 +100,7 @@ function rewriteMapping(mapping: Readonly<Record<string, unknown>>, pointer: str
   return Object.fromEntries(
     Object.entries(mapping).map(([name, each]) => {
       const isReference = typeof each === 'string' && /[#/]|\.(json|ya?ml)$/i.test(each)
-      return [name, isReference ? rewrite(each, `${pointer}/${escaped(name)}`) : each]
+      return [name, isReference ? rewrite(each, `${pointer}/${escaped(name)}`, true) : each]
     }),
   )
 }

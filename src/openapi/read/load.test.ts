@@ -85,6 +85,25 @@ suite('loadApi', { concurrency: true }, () => {
     assert.match(await refusal('http://[nonsense'), /cannot be read: it is no valid address/)
   })
 
+  test('says that a document is empty, or a page', async () => {
+    await using folder = await folderOf({ 'a.yaml': '\n', docs: '<!doctype html><title>Docs</title>' })
+    assert.match(await refusal(folder.path('docs')), /^\S+docs is a page, not an API description: give the address of /)
+    assert.match(await refusal(folder.path('a.yaml')), /^The API description \S+a\.yaml is empty\.$/)
+  })
+
+  test('does without files that only the mapping of a discriminator names, as documents put together have them', async () => {
+    const files = {
+      'a.yaml': `${head}components: { schemas: { A: { oneOf: [{ $ref: b.yaml }], discriminator: { propertyName: kind, mapping: { b: b.yaml, lost: models/lost.yml } } } } }\n`,
+      'b.yaml': 'type: object\nproperties: { kind: { type: string } }\n',
+    }
+    await using folder = await folderOf(files)
+    const { schemas } = await loadApi(folder.path('a.yaml'))
+    assert.deepEqual(schemas.A, {
+      oneOf: [{ $ref: '#/components/schemas/b' }],
+      discriminator: { propertyName: 'kind', mapping: { b: '#/components/schemas/b' } },
+    })
+  })
+
   test('reads no file of this machine for a document that came over the network', async () => {
     await using folder = await folderOf({ 'secret.yaml': 'type: string\n' })
     const texts: Readonly<Record<string, string>> = {
@@ -95,7 +114,10 @@ suite('loadApi', { concurrency: true }, () => {
       await refusal(`${server.url}/a.yaml`),
       /refers to the file .*secret\.yaml: it can refer to addresses only/,
     )
-    assert.match(await refusal(`${server.url}/none.yaml`), /none\.yaml cannot be read: the server answers 404/)
+    assert.match(
+      await refusal(`${server.url}/none.yaml`),
+      /none\.yaml cannot be read: the server answers 404; is it at http:.*\/openapi\.json\?$/,
+    )
   })
 })
 

@@ -88,7 +88,9 @@ async function fetchText(address: string, authorization: string | undefined): Pr
   })
   if (!reply.ok) {
     await reply.body?.cancel()
-    throw unreadable(address, `the server answers ${reply.status}`)
+    const document = new URL('/openapi.json', address).href
+    const hint = reply.status === 404 && address !== document ? `; is it at ${document}?` : ''
+    throw unreadable(address, `the server answers ${reply.status}${hint}`)
   }
   return await reply.text().catch((error: unknown) => {
     throw unreadable(address, reasonOf(error), error)
@@ -96,13 +98,27 @@ async function fetchText(address: string, authorization: string | undefined): Pr
 }
 
 function unreadable(place: string, why: string, cause?: unknown): DocumentError {
-  return Object.assign(new DocumentError(`The API description ${place} cannot be read: ${why}.`, '#'), { cause })
+  return Object.assign(
+    new DocumentError(`The API description ${place} cannot be read: ${why}${why.endsWith('?') ? '' : '.'}`, '#'),
+    { cause },
+  )
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the server closed the connection',
+  ENOTFOUND: 'no such host is known',
+  EAI_AGAIN: 'the name server did not answer',
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = Reflect.get(error, 'code') ?? (error.cause instanceof Error && Reflect.get(error.cause, 'code'))
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'it is a folder'
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message
+  if (error.name === 'TimeoutError') return `nothing came within ${patience / 1000} seconds`
+  // `fetch` hides the reason behind 'fetch failed'.
+  const { cause } = error
+  const code = Reflect.get(error, 'code') ?? (cause instanceof Error && Reflect.get(cause, 'code'))
+  return reasons[String(code)] ?? ((cause instanceof Error && cause.message) || error.message)
 }

@@ -46,6 +46,10 @@ export interface ReadHeader {
   readonly name: string
   readonly required: boolean
   readonly schema: JsonSchema | boolean
+  /** Whether the members of an object are written as `name=value`. */
+  readonly explode: boolean
+  /** The media type of a header that is declared with `content` instead of a schema. */
+  readonly contentType: string | undefined
   readonly description: string | undefined
 }
 

@@ -131,7 +131,14 @@ suite('readOpenApi', () => {
     assert.equal(reply?.shared, 'R')
     assert.equal(reply?.description, 'Mine')
     assert.deepEqual(reply?.headers, [
-      { name: 'X-A', required: true, schema: { type: 'integer' }, description: undefined },
+      {
+        name: 'X-A',
+        required: true,
+        schema: { type: 'integer' },
+        explode: false,
+        contentType: undefined,
+        description: undefined,
+      },
     ])
     assert.equal(reply?.links[0]?.operationId, 'next')
     assert.equal(api.securitySchemes.key?.name, 'X-Key')
@@ -242,6 +249,25 @@ suite('references of schemas', () => {
     assert.deepEqual((schema as JsonSchema).discriminator, {
       propertyName: 'kind',
       mapping: { a: '#/components/schemas/B', b: '#/components/schemas/B' },
+    })
+  })
+})
+
+suite('small faults of documents in use', () => {
+  test('security that is one requirement, and no list of them, is read as one', () => {
+    assert.deepEqual(readOne({ security: { key: [], login: ['read'] } }).security, [{ key: [], login: ['read'] }])
+  })
+
+  test('a discriminator that maps a value to what is not there does without it', () => {
+    const mapping = { a: 'models/lost.yml', b: '#/components/schemas/Lost', c: '#/components/schemas/B' }
+    const schema = readSchema(
+      { oneOf: [{ $ref: '#/components/schemas/B' }], discriminator: { propertyName: 'kind', mapping } },
+      '3.0.3',
+      { B: {} },
+    )
+    assert.deepEqual((schema as JsonSchema).discriminator, {
+      propertyName: 'kind',
+      mapping: { c: '#/components/schemas/B' },
     })
   })
 })

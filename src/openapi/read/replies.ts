@@ -51,6 +51,8 @@ function readHeader(reading: Reading, name: string, place: Place): ReadHeader {
     name,
     required: flagAt(header, 'required'),
     schema: schema === undefined ? (content?.schema ?? true) : reading.schema(schema),
+    explode: flagAt(header, 'explode'),
+    contentType: content?.type,
     description: textAt(header, 'description'),
   }
 }

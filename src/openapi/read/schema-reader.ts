@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../schema/schema.ts'
-import { faultAt } from './document-error.ts'
+import { DocumentError, faultAt } from './document-error.ts'
 import { asText, entriesAt, isObject, itemsAt, kindOf, memberAt, namedAt, type Place } from './place.ts'
 import { checkKeyword, leftOut, schemaKeywords } from './schema-keywords.ts'
 import { refuseEndlessSchemas } from './schema-loops.ts'
@@ -88,19 +88,31 @@ export function schemaReader(source: Source): SchemaReader {
     return place.value
   }
 
+  /** What a discriminator means by a text; nothing where the target was lost when documents were put together. */
+  const mappedTo = (place: Place, reference: string): string | undefined => {
+    const component = follows(declared, reference)
+    if (component !== undefined) return prefix + nameOf(component)
+    try {
+      return referenceTo(place, reference)
+    } catch (error) {
+      // The schemas themselves say what fits: the mapping is a hint.
+      if (error instanceof DocumentError) return undefined
+      throw error
+    }
+  }
+
   const readDiscriminator = (place: Place): unknown => {
-    const mapping = entriesAt(memberAt(place, 'mapping')).map(([value, each]) => {
-      const reference = asText(each)
-      const component = follows(declared, reference)
-      return [value, component === undefined ? referenceTo(place, reference) : prefix + nameOf(component)] as const
+    const mapping = entriesAt(memberAt(place, 'mapping')).flatMap(([value, each]) => {
+      const target = mappedTo(place, asText(each))
+      return target === undefined ? [] : [[value, target] as const]
     })
     const name = memberAt(place, 'propertyName')
     const other = memberAt(place, 'defaultMapping')
-    const fallback = other && (follows(declared, asText(other)) ?? targetOf(place, asText(other)))
+    const fallback = other && mappedTo(place, asText(other))
     return {
       propertyName: name?.value,
       ...(mapping.length > 0 && { mapping: Object.fromEntries(mapping) }),
-      ...(fallback !== undefined && { defaultMapping: prefix + nameOf(beyond(fallback)) }),
+      ...(fallback !== undefined && { defaultMapping: fallback }),
     }
   }
 

@@ -1,5 +1,5 @@
 import { faultAt } from './document-error.ts'
-import { asText, entriesAt, itemsAt, memberAt, namedAt, neededText, type Place, textAt } from './place.ts'
+import { asText, entriesAt, isObject, itemsAt, memberAt, namedAt, neededText, type Place, textAt } from './place.ts'
 import type { ReadRequirement, ReadSecurityScheme } from './read-api.ts'
 import { resolved } from './references.ts'
 import type { Source } from './source.ts'
@@ -18,7 +18,9 @@ export function readSecuritySchemes(source: Source): Readonly<Record<string, Rea
 export function readSecurity(place: Place): readonly ReadRequirement[] | undefined {
   const security = memberAt(place, 'security')
   if (security === undefined) return undefined
-  return itemsAt(security).map((each) =>
+  // One requirement without a list around it is a mistake, but an unmistakable one, which even examples of OpenAPI make.
+  const requirements = isObject(security.value) ? [security] : itemsAt(security)
+  return requirements.map((each) =>
     Object.fromEntries(entriesAt(each).map(([name, scopes]) => [name, itemsAt(scopes).map(asText)])),
   )
 }

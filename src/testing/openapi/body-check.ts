@@ -1,13 +1,18 @@
+import { readXml } from '../../http/represent/xml/xml-document.ts'
+import { xmlReader } from '../../http/represent/xml/xml-value.ts'
 import type { ReadContent, ReadReply } from '../../openapi/read/read-api.ts'
+import type { JsonSchema } from '../../schema/schema.ts'
+import type { Checking } from './checking.ts'
 import { decodedBody } from './decoded-body.ts'
 import { eventFaults } from './event-check.ts'
+import { formValue } from './form-value.ts'
 import { contentFor, essenceOf, isJson, isJsonLines } from './media-type.ts'
 import type { ReplyToCheck } from './reply-to-check.ts'
 import type { SchemaCheck } from './schema-check.ts'
-import { readText } from './text-value.ts'
+import { kindsOf, readText } from './text-value.ts'
 
 /** What is wrong with the body of a reply: ends of sentences, such as `is no JSON`. */
-export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, check: SchemaCheck): readonly string[] {
+export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, checking: Checking): readonly string[] {
   const { method, status, headers, body } = reply
   const { contents } = documented
   const isHead = method.toUpperCase() === 'HEAD'
@@ -25,16 +30,18 @@ export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, check: Sc
   }
   const content = contentFor(contents, type)
   if (content === undefined) return [`is ${type}, which is not documented: ${types} is`]
-  return contentFaults(content, type, decodedBody(body, headers.get('content-encoding')), check)
+  return contentFaults(content, type, decodedBody(body, headers.get('content-encoding')), checking)
 }
 
 /** What is wrong with a body of a media type that the document has. */
 export function contentFaults(
-  { schema, itemSchema }: Pick<ReadContent, 'schema' | 'itemSchema'>,
+  content: ReadContent,
   type: string,
   body: Uint8Array,
-  check: SchemaCheck,
+  checking: Checking,
 ): readonly string[] {
+  const { schema, itemSchema } = content
+  const { check } = checking
   if (isJsonLines(type)) {
     const lines = textOf(body)
     if (lines === undefined) return ['is no UTF-8']
@@ -50,11 +57,34 @@ export function contentFaults(
     if ('why' in value) return [`is no JSON (${value.why}): ${text.slice(0, 100)}`]
     return schema === undefined ? [] : check(schema, value.value).map((fault) => `does not match ${fault}`)
   }
-  if (schema === undefined || essenceOf(type) !== 'text/plain') return []
-  const text = textOf(body)
+  const text = schema === undefined ? undefined : textOf(body)
   // Other encodings than UTF-8 are allowed in a text, but not known here.
-  if (text === undefined) return []
-  return check(schema, readText(text, schema, check)).map((fault) => `does not match ${fault}`)
+  if (schema === undefined || text === undefined) return []
+  const value = writtenValue(text, type, { ...content, schema }, checking)
+  if ('why' in value) return [value.why]
+  return value.value === undefined ? [] : check(schema, value.value).map((fault) => `does not match ${fault}`)
+}
+
+/** The value of a text that is not JSON; undefined where nobody knows how it is read. */
+function writtenValue(
+  text: string,
+  type: string,
+  { schema, encoding }: ReadContent & { readonly schema: JsonSchema | boolean },
+  { check, schemas, ownDocument }: Checking,
+): { readonly value: unknown } | { readonly why: string } {
+  const essence = essenceOf(type)
+  if (essence === 'text/plain') return { value: readText(text, schema, check) }
+  const isPlainForm = essence === 'application/x-www-form-urlencoded' && Object.keys(encoding).length === 0
+  if (isPlainForm && kindsOf(schema, schemas).has('object')) {
+    return { value: formValue([...new URLSearchParams(text)], schema, schemas, check) }
+  }
+  // Documents of others often say less of their XML than is needed to read it.
+  if (!ownDocument || !/[/+]xml$/.test(essence) || typeof schema === 'boolean') return { value: undefined }
+  try {
+    return { value: xmlReader(schema, { components: { schemas } })(readXml(text)) }
+  } catch (error) {
+    return { why: `is no XML (${error instanceof Error ? error.message : error}): ${text.slice(0, 100)}` }
+  }
 }
 
 function lineFaults(

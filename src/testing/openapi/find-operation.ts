@@ -10,12 +10,17 @@ export interface FoundOperation {
   readonly values: ReadonlyMap<string, string>
 }
 
-/** Finds the operation of a request: by the template of its path, or by its path or address as it was sent. */
-export type FindOperation = (method: string, path: string) => FoundOperation
+/**
+ * Finds the operation of a request: by the template of its path, or by its path or address as it was sent. With `spanning` the
+ * parameter at the end of a template takes in slashes.
+ */
+export type FindOperation = (method: string, path: string, spanning?: boolean) => FoundOperation
 
 interface Template {
   readonly path: string
   readonly pattern: RegExp
+  /** The pattern with slashes in the parameter at its end; nothing where there is none. */
+  readonly spanning: RegExp | undefined
   readonly methods: ReadonlyMap<string, ReadOperation>
 }
 
@@ -32,38 +37,43 @@ export function operationFinder(api: ReadApi): FindOperation {
   const byPath = Map.groupBy(api.operations, ({ path }) => path)
   const templates = [...byPath]
     .map(([path, operations]): Template => {
-      return { path, pattern: patternOf(path), methods: new Map(operations.map((each) => [each.method, each])) }
+      const spanning = path.endsWith('}') ? patternOf(path, '(.+)') : undefined
+      const methods = new Map(operations.map((each) => [each.method, each]))
+      return { path, pattern: patternOf(path), spanning, methods }
     })
     .toSorted((one, other) => compare(one.path, other.path))
   const exact = new Map(templates.map((each) => [each.path, each]))
   const bases = [...new Set(api.servers.map(basePath))].sort((one, other) => other.length - one.length)
 
-  const match = (text: string): Matched | undefined => {
+  const match = (text: string, isSpanning: boolean): Matched | undefined => {
     const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(text)?.[1] ?? text.split(/[?#]/)[0] ?? ''
     const without = bases.filter((base) => path === base || path.startsWith(`${base}/`))
     const candidates = [...without.map((base) => path.slice(base.length) || '/'), path]
     for (const each of candidates) {
-      const template = exact.get(each) ?? templates.find(({ pattern }) => pattern.test(each))
-      if (template !== undefined) return { template, values: valuesOf(template, each) }
+      const patternIn = ({ pattern, spanning }: Template): RegExp | undefined => (isSpanning ? spanning : pattern)
+      const template = exact.get(each) ?? templates.find((one) => patternIn(one)?.test(each))
+      if (template !== undefined) return { template, values: valuesOf(template, patternIn(template), each) }
     }
     return undefined
   }
-  return (method, text) => {
+  return (method, text, spanning = false) => {
     const named = exact.get(text)
-    const { template, values } = named === undefined ? (match(text) ?? nothing) : { template: named, values: noValues }
+    const { template, values } =
+      named === undefined ? (match(text, spanning) ?? nothing) : { template: named, values: noValues }
     const upper = method.toUpperCase()
     const operation = template?.methods.get(upper) ?? (upper === 'HEAD' ? template?.methods.get('GET') : undefined)
     return { path: template?.path, operation, values }
   }
 }
 
-function valuesOf({ path, pattern }: Template, text: string): ReadonlyMap<string, string> {
+function valuesOf({ path }: Template, pattern: RegExp | undefined, text: string): ReadonlyMap<string, string> {
   const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
-  const texts = pattern.exec(text)?.slice(1) ?? []
+  const texts = pattern?.exec(text)?.slice(1) ?? []
   return new Map(names.map((name, index) => [name, decoded(texts[index] ?? '')]))
 }
 
-function decoded(text: string): string {
+/** A text without its percent-encoding; as it is where it has none. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -72,11 +82,13 @@ function decoded(text: string): string {
 }
 
 /** Every parameter is one segment, or a part of one; the literal parts may be sent percent-encoded. */
-function patternOf(template: string): RegExp {
+function patternOf(template: string, last = '([^/]+)'): RegExp {
   const parts = template.split(/\{[^{}]*\}/).map((part) => {
     return [...part].map((letter) => (letter === '/' ? '/' : anyForm(letter))).join('')
   })
-  return new RegExp(`^${parts.join('([^/]+)')}$`)
+  const [end = '', ...before] = parts.toReversed()
+  const start = before.toReversed().join('([^/]+)')
+  return new RegExp(`^${before.length === 0 ? end : start + last + end}$`)
 }
 
 function anyForm(letter: string): string {

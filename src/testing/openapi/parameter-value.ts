@@ -1,5 +1,6 @@
 import type { ReadApi, ReadParameter } from '../../openapi/read/read-api.ts'
 import { isSchema } from '../../schema/subschemas.ts'
+import { isJson } from './media-type.ts'
 import type { SchemaCheck } from './schema-check.ts'
 import { kindsOf, readText } from './text-value.ts'
 
@@ -8,9 +9,12 @@ export type QueryPairs = readonly (readonly [name: string, text: string])[]
 
 type Schemas = ReadApi['schemas']
 
+/** What says how a value is written. */
+export type WrittenParameter = Pick<ReadParameter, 'name' | 'schema' | 'style' | 'explode' | 'contentType'>
+
 /** The value that texts stand for, undefined where there are none; or why they stand for none. */
 export function parameterValue(
-  parameter: ReadParameter,
+  parameter: WrittenParameter,
   pairs: QueryPairs,
   schemas: Schemas,
   check: SchemaCheck,
@@ -18,7 +22,9 @@ export function parameterValue(
   const { name, schema, style, explode, contentType } = parameter
   const texts = pairs.filter(([each]) => each === name).map(([, text]) => text)
   const [first] = texts
-  if (contentType !== undefined) return first === undefined ? { value: undefined } : parsed(first)
+  if (contentType !== undefined && first !== undefined) {
+    return isJson(contentType) ? parsed(first) : { value: readText(first, schema, check) }
+  }
   const kinds = kindsOf(schema, schemas)
   if (kinds.has('object') && style === 'deepObject') return { value: deepObject(name, pairs, schema, schemas, check) }
   if (kinds.has('object') && style === 'form' && explode) {
@@ -40,14 +46,14 @@ export function parameterValue(
   return { value: readText(plain, schema, check) }
 }
 
-function separatorOf({ style }: ReadParameter): string {
+function separatorOf({ style }: WrittenParameter): string {
   if (style === 'spaceDelimited') return ' '
   if (style === 'pipeDelimited') return '|'
   return style === 'label' ? '.' : ','
 }
 
 /** What `matrix` and `label` write in front of a value in the path. */
-function withoutPrefix({ style, name }: ReadParameter, text: string): string {
+function withoutPrefix({ style, name }: WrittenParameter, text: string): string {
   if (style === 'label') return text.replace(/^\./, '')
   return style === 'matrix' ? text.replace(/^;/, '').replace(`${name}=`, '') : text
 }
@@ -81,12 +87,14 @@ function objectOf(members: QueryPairs, schema: ReadParameter['schema'], schemas:
   )
 }
 
-function propertiesOf(schema: ReadParameter['schema'], schemas: Schemas): Readonly<Record<string, unknown>> {
+/** The described members of an object, through a reference. */
+export function propertiesOf(schema: ReadParameter['schema'], schemas: Schemas): Readonly<Record<string, unknown>> {
   const target = resolved(schema, schemas)
   return isSchema(target) && isSchema(target.properties) ? target.properties : {}
 }
 
-function resolved(schema: ReadParameter['schema'], schemas: Schemas): ReadParameter['schema'] {
+/** A schema, or what it refers to. */
+export function resolved(schema: ReadParameter['schema'], schemas: Schemas): ReadParameter['schema'] {
   if (!isSchema(schema) || typeof schema.$ref !== 'string') return schema
   const target = schemas[schema.$ref.slice('#/components/schemas/'.length)]
   return target === undefined ? true : resolved(target, schemas)

@@ -1,7 +1,9 @@
 import type { ReadApi, ReadOperation, ReadParameter } from '../../openapi/read/read-api.ts'
 import { contentFaults } from './body-check.ts'
-import { operationFinder } from './find-operation.ts'
-import { contentFor } from './media-type.ts'
+import type { Checking } from './checking.ts'
+import { decoded, operationFinder } from './find-operation.ts'
+import { formValue } from './form-value.ts'
+import { contentFor, essenceOf, isJson } from './media-type.ts'
 import { parameterValue, type QueryPairs } from './parameter-value.ts'
 import { type SchemaCheck, schemaCheck } from './schema-check.ts'
 
@@ -22,6 +24,7 @@ export type RequestCheck = (request: RequestToCheck) => readonly string[]
 export function requestCheck(api: ReadApi): RequestCheck {
   const find = operationFinder(api)
   const check = schemaCheck(api.schemas, 'request')
+  const checking: Checking = { check, schemas: api.schemas, ownDocument: false }
   return (request) => {
     const { method, target } = request
     const { path, operation, values } = find(method, target)
@@ -34,7 +37,7 @@ export function requestCheck(api: ReadApi): RequestCheck {
     return [
       ...operation.parameters.flatMap((each) => parameterFaults(each, { request, values, query, api, check })),
       ...undocumentedQuery(operation, query),
-      ...requestBodyFaults(operation, request, check).map((fault) => `The body of the request ${fault}`),
+      ...requestBodyFaults(operation, request, checking).map((fault) => `The body of the request ${fault}`),
     ]
   }
 }
@@ -50,12 +53,27 @@ interface Given {
 function parameterFaults(parameter: ReadParameter, given: Given): readonly string[] {
   const { name, required, schema } = parameter
   const { api, check } = given
-  if (parameter.in === 'querystring') return []
   const shown = `The ${parameter.in} parameter ${name}`
+  if (parameter.in === 'querystring') return wholeQueryFaults(parameter, given).map((fault) => `${shown} ${fault}`)
   const value = parameterValue(parameter, textsOf(parameter, given), api.schemas, check)
   if ('why' in value) return [`${shown} ${value.why}`]
   if (value.value === undefined) return required ? [`${shown} is missing`] : []
   return check(schema, value.value).map((fault) => `${shown} is wrong ${fault}`)
+}
+
+/** What is wrong with a query that is one value: ends of sentences. */
+function wholeQueryFaults(parameter: ReadParameter, { request, query, api, check }: Given): readonly string[] {
+  const { required, schema, contentType = '' } = parameter
+  const text = queryOf(request.target)
+  if (text === '') return required ? ['is missing'] : []
+  const isForm = essenceOf(contentType) === 'application/x-www-form-urlencoded'
+  const value = isForm
+    ? { value: formValue(query, schema, api.schemas, check) }
+    : isJson(contentType)
+      ? parameterValue(parameter, [[parameter.name, decoded(text)]], api.schemas, check)
+      : { value: undefined }
+  if ('why' in value) return [value.why]
+  return value.value === undefined ? [] : check(schema, value.value).map((fault) => `is wrong ${fault}`)
 }
 
 /** What a request has of a parameter, as names and texts. */
@@ -76,8 +94,11 @@ function cookieOf(headers: Headers, wanted: string): string | undefined {
 }
 
 function queryPairs(target: string): QueryPairs {
-  const query = target.split('#')[0]?.split('?').slice(1).join('?') ?? ''
-  return [...new URLSearchParams(query)]
+  return [...new URLSearchParams(queryOf(target))]
+}
+
+function queryOf(target: string): string {
+  return target.split('#')[0]?.split('?').slice(1).join('?') ?? ''
 }
 
 /** Parameters of the query that no parameter of the operation is written as. */
@@ -104,7 +125,7 @@ function isPlain({ schema, contentType }: ReadParameter): boolean {
   return types.every((type) => type !== undefined && type !== 'object') || 'enum' in schema
 }
 
-function requestBodyFaults({ body }: ReadOperation, request: RequestToCheck, check: SchemaCheck): readonly string[] {
+function requestBodyFaults({ body }: ReadOperation, request: RequestToCheck, checking: Checking): readonly string[] {
   const isEmpty = request.body.length === 0
   if (body === undefined) return isEmpty ? [] : [`has ${request.body.length} bytes, but none is documented`]
   const types = body.contents.map(({ type }) => type).join(', ')
@@ -113,5 +134,5 @@ function requestBodyFaults({ body }: ReadOperation, request: RequestToCheck, che
   if (type === null) return [`has no Content-Type; ${types} is documented`]
   const content = contentFor(body.contents, type)
   if (content === undefined) return [`is ${type}, which is not documented: ${types} is`]
-  return contentFaults(content, type, request.body, check)
+  return contentFaults(content, type, request.body, checking)
 }
