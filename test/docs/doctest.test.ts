@@ -6,6 +6,7 @@ const block = (language: string, lines: readonly string[]): string =>
   [`\`\`\`${language}`, ...lines, '```', ''].join('\n')
 const ts = (...lines: string[]): string => block('ts', lines)
 const sh = (...lines: string[]): string => block('sh', lines)
+const gherkin = (...lines: string[]): string => block('gherkin', lines)
 
 /** What a page shows, and the faults that it must have: each by its line and a part of its message. */
 type Case = readonly [text: string, ...faults: (readonly [line: number, message: string])[]]
@@ -140,8 +141,43 @@ const alone: Cases = {
       sh('npx trestle dev', 'curl localhost/hello # {"hello":"world"}') +
       sh('npx trestle invoke greeting.hello') +
       block('json', ['{ "hello": "you" }']) +
-      sh('npx trestle start examples/employee', 'curl localhost/api/employee/get/123'),
+      sh('npx trestle start examples/employee', 'curl localhost/api/employee/get/123') +
+      ts(
+        "import { loadApp } from 'trestle'",
+        "await using app = await loadApp('examples/employee', { log: 'silent' })",
+      ) +
+      ts('app.routes[0]?.path // => 1'),
     [13, 'expected { "hello": "you" }, but it is {'],
+    [27, "expected 1, but it is '/api/employee/create'"],
+  ],
+  'features of the app of the page, with a file, own steps, and a report': [
+    greeting +
+      block('yaml', ['# features/variables.yaml', 'word: world']) +
+      ts(
+        '// features/steps/own.ts',
+        "import { step } from 'trestle/testing'",
+        "export const hello = step({ phrase: 'hello', run: ({ request }) => { request.path = '/hello' } })",
+      ) +
+      gherkin('Given hello', 'When the URL is invoked', 'Then path "/hello" is "@word"') +
+      gherkin('# fails', 'Given hello', 'When the URL is invoked', 'Then path "/hello" is "you"') +
+      block('text', ['✔ Given hello', '...', '+ found    "world"']),
+  ],
+  'features that pass or fail where they should not, and another report': [
+    gherkin('Given URL path "/get"', 'When the URL is invoked', 'Then status is "404"') +
+      gherkin('# fails', 'Given URL path "/get"', 'When the URL is invoked') +
+      gherkin('Given URL path "/get"', 'When the URL is invoked') +
+      block('text', ['nothing']),
+    [2, 'expected it to pass, but the report says'],
+    [7, 'expected it to fail, but the report says'],
+    [12, 'expected'],
+  ],
+  'code that a command has written, which is another, and is imported as shown': [
+    block('yaml', ['# none.yaml', 'openapi: 3.1.0', 'info: { title: None, version: 1.0.0 }', 'paths: {}']) +
+      sh('npx trestle client none.yaml --output none.ts') +
+      sh('cat none.ts') +
+      ts('export const noneApi = (): string => `none`') +
+      ts("import { noneApi } from './none.ts'", 'const text: string = noneApi()', 'text // => {}'),
+    [11, 'expected'],
   ],
 }
 

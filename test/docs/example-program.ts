@@ -12,6 +12,8 @@ export type Step =
   | { readonly kind: 'module'; readonly line: number; readonly file: string }
   /** Runs the commands of a shell block, and compares what the last one prints. */
   | ({ readonly kind: 'shell' } & ShellBlock)
+  /** Runs a feature. */
+  | ({ readonly kind: 'feature' } & FeatureBlock)
   /** Starts the app that the files make. */
   | { readonly kind: 'start'; readonly line: number }
 
@@ -20,6 +22,12 @@ export interface ShellBlock {
   readonly line: number
   readonly code: string
   readonly output?: { readonly language: string; readonly code: string }
+}
+
+/** A feature, with the block that shows what its report says. */
+export interface FeatureBlock extends ShellBlock {
+  /** Whether it is there to fail: its first line says so. */
+  readonly fails: boolean
 }
 
 /** A document as a program. Every line of its files stands on the line that it has in the document. */
@@ -39,7 +47,7 @@ interface Piece {
 const named = /^(?:\/\/|#) ([\w./-]*\.[\w.]+)$/
 const shells: ReadonlySet<string> = new Set(['sh', 'shell', 'bash'])
 const outputs: ReadonlySet<string> = new Set(['json', 'http', 'text', 'yaml', ''])
-const showsFile = /^cat \S+$/
+const showsFile = /(?:^|\n)cat (\S+)$/
 
 /**
  * Makes a program of a document. In a page, a `ts` block that begins with an import is a module of its own, and those
@@ -70,7 +78,15 @@ function pageProgram({ path }: Document, blocks: readonly CodeBlock[]): ExampleP
   let startLine: number | undefined
   for (const [index, block] of blocks.entries()) {
     const { language, line, code, follows } = block
-    if (follows && showsFile.test(blocks[index - 1]?.code ?? '')) continue
+    const [, shown] = (follows && showsFile.exec(blocks[index - 1]?.code ?? '')) || []
+    if (shown !== undefined) {
+      // What a command has written is code that the blocks behind it can import.
+      if (language === 'ts') builder.add(shown, block)
+      continue
+    }
+    if (language === 'gherkin') {
+      builder.step({ kind: 'feature', fails: /^# fails\n/.test(code), ...withOutput(block, blocks[index + 1]) })
+    }
     const file = named.exec(code.split('\n', 1)[0] ?? '')?.[1]
     if (file !== undefined && !shells.has(language)) {
       module = undefined
@@ -100,6 +116,11 @@ function withOutput({ line, code }: CodeBlock, next: CodeBlock | undefined): She
   return { line, code, output: { language: next.language, code: next.code } }
 }
 
+/** The line with the name of a file stays only where it is a comment. */
+function withoutName(file: string, code: string): string {
+  return /\.(csv|tsv|json|txt|xml|sql)$/.test(file) ? code.slice(code.indexOf('\n') + 1) : code
+}
+
 class Builder {
   readonly #path: string
   readonly #pieces: Map<string, Piece[]> = new Map()
@@ -113,7 +134,7 @@ class Builder {
 
   add(file: string, { line, code }: CodeBlock): void {
     const isCode = /\.m?ts$/.test(file)
-    const checked = isCode ? checkedCode(code, line) : { code, faults: [] }
+    const checked = isCode ? checkedCode(code, line) : { code: withoutName(file, code), faults: [] }
     this.#faults.push(...checked.faults)
     const kind = /^example-|\.test\.ts$/.test(file) ? 'module' : 'file'
     if (!this.#pieces.has(file)) this.#steps.push({ kind, line, file })

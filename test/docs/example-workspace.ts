@@ -17,9 +17,13 @@ const tsconfig = {
   extends: join(root, 'tsconfig.json'),
   compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
   include: ['**/*.ts'],
+  exclude: ['node_modules', '*/examples'],
 }
 
-/** Writes the files of programs where `trestle` and the packages of its users can be imported. */
+/**
+ * Writes the files of programs where `trestle` and the packages of its users can be imported, and where pages find the
+ * examples of the repository.
+ */
 export async function exampleWorkspace(programs: readonly ExampleProgram[]): Promise<ExampleWorkspace> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'trestle-docs-')))
   const folderOf = ({ path }: ExampleProgram): string => join(folder, path.replaceAll(/[/.]/g, '-'))
@@ -39,6 +43,8 @@ export async function exampleWorkspace(programs: readonly ExampleProgram[]): Pro
       await mkdir(dirname(path), { recursive: true })
       await writeFile(path, text)
     }
+    if (program.path.endsWith('.md'))
+      await symlink(join(root, 'examples'), join(folderOf(program), 'examples'), 'junction')
   }
   return {
     folder,

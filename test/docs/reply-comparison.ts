@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { shown } from './expectation.ts'
+import { comparable, reportDifference } from './report-difference.ts'
 
 /** What a document shows of a reply or of a printed text. */
 export interface ShownOutput {
@@ -35,7 +36,8 @@ export function textDifference({ language, code }: ShownOutput, actual: string):
     const same = isJson(actual) && isLike(JSON.parse(code), JSON.parse(actual), '')
     return same ? undefined : `expected ${code}, but it is ${actual}`
   }
-  return lines(code) === lines(actual) ? undefined : `expected\n${code}\nbut it is\n${actual}`
+  if (/^\.\.\.$/m.test(code)) return reportDifference(code, actual)
+  return comparable(code) === comparable(actual) ? undefined : `expected\n${code}\nbut it is\n${actual}`
 }
 
 /** Whether a text is JSON. */
@@ -46,10 +48,6 @@ export function isJson(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function lines(text: string): string {
-  return text.replaceAll(/[ \t]+$/gm, '').trim()
 }
 
 // What differs from run to run is compared by its form.

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Step } from './example-program.ts'
 import { type LineFault, lineFaults, thrown } from './expectation.ts'
+import type { FeatureSession } from './feature-session.ts'
 import type { ShellSession } from './shell-session.ts'
 
 enableCompileCache()
@@ -21,16 +22,24 @@ async function run(folder: string, steps: readonly Step[]): Promise<readonly Lin
     session ??= new ShellSession(folder)
     return session
   }
+  let features: FeatureSession | undefined
+  const feature = async (): Promise<FeatureSession> => {
+    const { FeatureSession } = await import('./feature-session.ts')
+    features ??= new FeatureSession(folder)
+    return features
+  }
   for (const step of steps) {
     try {
       if (step.kind === 'file') await session?.place(step.file)
       else if (step.kind === 'module') await import(pathToFileURL(join(folder, step.file)).href)
       else if (step.kind === 'shell') await (await shell()).run(step)
+      else if (step.kind === 'feature') await (await feature()).run(step, (await shell()).served)
       else await (await shell()).open()
     } catch (error) {
       lineFaults.push({ line: lineIn(error, folder) ?? step.line, message: thrown(error) })
     }
   }
+  await features?.close()
   await session?.close()
   return lineFaults.splice(0)
 }

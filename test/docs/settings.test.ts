@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AppOptions, RestOptions } from 'trestle'
+import type { CircuitSettings, ClientSettings, RequestOptions, RetrySettings, TimeoutSettings } from 'trestle/client'
 import { root } from '../../scripts/root.ts'
 
 type Setting = Exclude<keyof AppOptions | keyof RestOptions<Record<never, never>>, 'services'>
@@ -87,9 +88,81 @@ const settings: Readonly<Record<Setting, true>> = {
   webhooks: true,
 }
 
+type ClientSetting = keyof ClientSettings | keyof RequestOptions
+
+const clientSettings: Readonly<Record<ClientSetting, true>> = {
+  auth: true,
+  baseUrl: true,
+  body: true,
+  circuit: true,
+  cookies: true,
+  credentials: true,
+  envelope: true,
+  fetch: true,
+  files: true,
+  form: true,
+  headers: true,
+  json: true,
+  layers: true,
+  maxBytes: true,
+  maxRedirects: true,
+  onDownload: true,
+  onError: true,
+  onReply: true,
+  onRequest: true,
+  onRetry: true,
+  params: true,
+  raiseForStatus: true,
+  redirect: true,
+  retry: true,
+  signal: true,
+  time: true,
+  timeout: true,
+  trace: true,
+}
+
+type RetrySetting = keyof TimeoutSettings | keyof RetrySettings | keyof CircuitSettings
+
+const retrySettings: Readonly<Record<RetrySetting, true>> = {
+  attempt: true,
+  backoff: true,
+  failures: true,
+  headers: true,
+  idempotencyKey: true,
+  idle: true,
+  isFailure: true,
+  limit: true,
+  maxBackoff: true,
+  maxRetryAfter: true,
+  methods: true,
+  minimum: true,
+  onChange: true,
+  open: true,
+  probes: true,
+  rate: true,
+  should: true,
+  statuses: true,
+  total: true,
+  window: true,
+}
+
+/** The settings in the first column of the tables of a page. */
+function listedIn(path: string): ReadonlySet<string> {
+  const page = readFileSync(join(root, path), 'utf8')
+  const rows = page.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'))
+  const names = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name))
+  return new Set(names)
+}
+
 test('the guide lists every setting of apps and channels', () => {
-  const page = readFileSync(join(root, 'docs/guide/settings.md'), 'utf8')
-  const rows = page.split('\n').filter((line) => line.startsWith('| `'))
-  const listed = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name))
-  assert.deepEqual(new Set(listed), new Set(Object.keys(settings)))
+  assert.deepEqual(listedIn('docs/guide/settings.md'), new Set(Object.keys(settings)))
+})
+
+test('the guide lists every setting of clients and calls', () => {
+  assert.deepEqual(listedIn('docs/guide/client-settings.md'), new Set(Object.keys(clientSettings)))
+})
+
+test('the guide lists every setting for servers that fail', () => {
+  const listed = listedIn('docs/guide/client-retries.md')
+  assert.deepEqual(new Set(Object.keys(retrySettings)).difference(listed), new Set())
 })

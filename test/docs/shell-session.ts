@@ -43,6 +43,11 @@ export class ShellSession {
     }
   }
 
+  /** The folder of the app that the session serves. */
+  get served(): string {
+    return this.#served
+  }
+
   /** The app that the session serves. @throws StartupError */
   async open(): Promise<App> {
     const known = this.#apps.get(this.#served)
