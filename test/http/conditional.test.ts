@@ -144,17 +144,21 @@ suite('a read', () => {
 })
 
 /** One item that is read, replaced, changed and deleted; whoever replaces it waits for `between`. */
-function store(ifMatch: 'optional' | 'required', between: () => Promise<void> = async () => {}): readonly Service[] {
+function store(
+  ifMatch: 'optional' | 'required' | false | undefined,
+  between: () => Promise<void> = async () => {},
+  ofRead: RestDefaults = {},
+): readonly Service[] {
   const items = new Map([['1', 'paper']])
   const Id = z.object({ id: z.string() })
   const Change = Id.extend({ name: z.string() })
-  const conditional = service.with({ on: rest({ ifMatch }) })
+  const conditional = service.with({ on: rest(ifMatch === undefined ? {} : { ifMatch }) })
   return [
     service({
       name: 'read',
       input: z.object({ item: z.string() }),
       output: Item,
-      on: get('/items/{item}'),
+      on: get('/items/{item}', ofRead),
       handle: ({ input }) => ({ name: items.get(input.item) ?? notFound() }),
     }),
     conditional({
@@ -249,6 +253,37 @@ suite('an update', () => {
         }),
       )
     assert.deepEqual([(await send('"x"')).status, (await send(tag)).status], [412, 200])
+  })
+  test('of what is read with a tag honours conditions unasked', async () => {
+    for (const ofRead of [{ etag: true }, { cacheControl: 'no-cache' }, { cache: { ttl: 1 } }] as const) {
+      await using served = await serve(store(undefined, undefined, ofRead))
+      assert.equal((await put1(served.port, { 'If-Match': tag })).status, 200)
+      const late = await put1(served.port, { 'If-Match': tag }, 'ink')
+      assert.deepEqual([late.status, jsonOf(late).code], [412, 'precondition_failed'])
+      const headers = { ...json, 'If-Match': tag }
+      assert.equal((await ask(served.port, 'PATCH /items/1', headers, '{"name":"ink"}')).status, 412)
+      assert.equal((await ask(served.port, 'DELETE /items/1', { 'If-Match': tag })).status, 412)
+      assert.equal((await put1(served.port, { 'If-None-Match': '*' }, 'ink')).status, 412)
+      assert.equal((await put1(served.port, {}, 'ink')).status, 200)
+    }
+  })
+  test('of what is read without a tag, or that says no, leaves conditions alone', async () => {
+    const rows = [
+      [undefined, {}],
+      [undefined, { etag: false, cacheControl: 'no-cache' }],
+      [false, { etag: true }],
+    ] as const
+    for (const [ifMatch, ofRead] of rows) {
+      await using served = await serve(store(ifMatch, undefined, ofRead))
+      assert.equal((await put1(served.port, { 'If-Match': '"x"' })).status, 200)
+    }
+  })
+  test('of many with the same tag is made once, also unasked', async () => {
+    const between = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    await using served = await serve(store(undefined, between, { etag: true }))
+    const names = Array.from({ length: 20 }, (_, at) => `name ${at}`)
+    const replies = await Promise.all(names.map((name) => put1(served.port, { 'If-Match': tag }, name)))
+    assert.deepEqual(replies.map(({ status }) => status).sort(), [200, ...Array<number>(19).fill(412)])
   })
   test('without a read of the same path cannot be conditional', async () => {
     const lonely = service({ name: 's', on: put('/x', { ifMatch: 'required' }), handle: () => {} })

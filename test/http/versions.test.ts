@@ -48,7 +48,8 @@ suite('the version is chosen', () => {
     ['GET /users', { Accept: 'application/json' }, '1'],
     ['GET /users?version=2', {}, '2'],
     ['GET /users?page=2&version=2', {}, '2'],
-    ['GET /users?version=1', { 'X-API-Version': '2' }, '2'],
+    ['GET /users?version=2', { 'X-API-Version': '2' }, '2'],
+    ['GET /users', { 'X-API-Version': '2', Accept: 'application/json; version=1, */*; version=2; q=0.1' }, '2'],
   ]
   for (const [line, headers, version] of rows) {
     test(`${version} by ${line} ${JSON.stringify(headers)}`, async () => {
@@ -92,6 +93,20 @@ suite('a version that is not there', () => {
       assert.equal(headerOf(reply, 'Vary'), 'X-API-Version, Accept')
     }
     assert.equal((await ask(served.port, 'GET /api/v3/users')).status, 404)
+  })
+  test('is refused also beside one that is there, as two that contradict each other are', async () => {
+    await using served = await serveApp({ services })
+    const rows = [
+      ['GET /users?version=0', { 'X-API-Version': '1' }],
+      ['GET /users?version=1', { 'X-API-Version': '2' }],
+      ['GET /users?version=1&version=2', {}],
+      ['GET /users?version=2', { Accept: 'application/json; version=1' }],
+    ] as const
+    for (const [line, headers] of rows) {
+      const reply = await ask(served.port, line, headers)
+      assert.deepEqual([reply.status, jsonOf(reply).code], [400, 'unsupported_version'], line)
+      assert.match(String(jsonOf(reply).detail), /^Contradicting API versions: .+; name one of them, supported: 1, 2$/)
+    }
   })
   test('is refused where no version is named and there is no default', async () => {
     const must = group({ versions: { by: 'header', header: 'Api' } })

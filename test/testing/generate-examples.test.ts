@@ -15,13 +15,6 @@ const uses: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 }
 
 const allowed: Readonly<Record<string, readonly AllowedFault[]>> = {
-  versions: [
-    {
-      operation: 'GET /users',
-      check: 'bad_input_refused',
-      reason: 'a version in the header is taken before the one in the query, which is then not looked at',
-    },
-  ],
   todos: [{ check: 'created_is_readable', reason: 'it keeps nothing, so that each client finds it as it was' }],
   httpbin: [
     { operation: '* /status/{codes}', check: 'server_error', reason: 'it answers with the status that is asked for' },

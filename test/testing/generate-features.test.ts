@@ -70,6 +70,8 @@ const flaws: readonly (readonly [Flaw, CheckName])[] = [
   ['sends no Location', 'headers_match'],
   ['ignores If-None-Match', 'conditional'],
   ['ignores If-Match', 'conditional'],
+  ['deletes with an old ETag', 'conditional'],
+  ['lists what was deleted', 'use_after_delete'],
   ['shows what was deleted', 'use_after_delete'],
   ['does not keep what is new', 'created_is_readable'],
   ['changes the price when it is read', 'safe'],
@@ -97,7 +99,7 @@ suite('a report of generated tests', () => {
     const text = reportText(await tested('fails on a high price'))
     for (const part of [
       /^Shop 1 {2}http:\/\/shop\.test\n7 operations, \d+ requests in [\d.]+ s, seed 7\n/,
-      /\n1\. POST \/things {2}server_error\n {3}POST \/things answered 500; see the log/,
+      /\n1\. POST \/things server_error 500\n {3}POST \/things answered 500; see the log/,
       /RFC 9110 section 15\.6/,
       /--data-raw '\{"name":"a","price":1001\}'/,
       /-> 500 {2}\{"title":"Refused"/,

@@ -75,7 +75,7 @@ function healthy(): Readonly<Record<string, Service>> {
       input: Id.extend(Person.shape),
       output: Kept,
       throws: ['not_found'],
-      on: put('/people/{id}', { ifMatch: 'optional' }),
+      on: put('/people/{id}'),
       handle: ({ input: { id, ...person } }) => {
         known(id)
         people.set(id, person)
@@ -86,7 +86,7 @@ function healthy(): Readonly<Record<string, Service>> {
       input: Id.extend(Person.omit({ kind: true }).partial().shape),
       output: Kept,
       throws: ['not_found'],
-      on: patch('/people/{id}', { ifMatch: 'optional' }),
+      on: patch('/people/{id}'),
       handle: ({ input: { id, ...changes } }) => {
         const given = Object.entries(changes).filter(([, value]) => value !== undefined)
         const person = Person.parse({ ...known(id), ...Object.fromEntries(given) })

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 
 /** What may be wrong with the shop. */
@@ -21,7 +22,10 @@ export type Flaw =
   | 'refuses HEAD'
   | 'ignores If-None-Match'
   | 'ignores If-Match'
+  | 'compares what was there before the body'
+  | 'deletes with an old ETag'
   | 'shows what was deleted'
+  | 'lists what was deleted'
   | 'does not keep what is new'
   | 'gives every thing the same id'
   | 'adds a thing with every PUT'
@@ -105,7 +109,12 @@ export const shopDocument: object = {
       put: { requestBody: body, responses: { ...found, ...refused } },
       patch: { requestBody: { required: true, ...json(changes) }, responses: { ...found, ...refused } },
       delete: {
-        responses: { '204': { description: 'Gone' }, '404': problem('No thing'), '422': problem('Bad input') },
+        responses: {
+          '204': { description: 'Gone' },
+          '404': problem('No thing'),
+          '412': problem('Changed'),
+          '422': problem('Bad input'),
+        },
       },
     },
     '/account': {
@@ -131,6 +140,7 @@ export function shop(...flaws: readonly Flaw[]): (request: Request) => Promise<R
   const ajv = new Ajv2020({ strict: false })
   const [isNew, isChange] = [ajv.compile(NewThing), ajv.compile(changes)]
   const things = new Map<number, Kept>()
+  const deleted: Kept[] = []
   let last = 0
 
   const answer = (status: number, value?: unknown, headers: Record<string, string> = {}): Response => {
@@ -149,7 +159,7 @@ export function shop(...flaws: readonly Flaw[]): (request: Request) => Promise<R
     ...(has('sends a secret member') ? { margin: 0.4 } : {}),
     ...(has('sends the price as a text') ? { price: String(thing.price) } : {}),
   })
-  const etag = (thing: Kept): string => `"${Buffer.from(JSON.stringify(thing)).toString('base64url').slice(-24)}"`
+  const etag = (thing: Kept): string => `"${hash('sha1', JSON.stringify(thing))}"`
   const notAllowed = (methods: readonly string[]): Response => {
     const allow = methods.filter((method) => !(has('has an Allow without PUT') && method === 'PUT'))
     if (has('has an Allow with POST') && !allow.includes('POST')) allow.push('POST')
@@ -184,7 +194,8 @@ export function shop(...flaws: readonly Flaw[]): (request: Request) => Promise<R
       const most = has('refuses the highest limit') ? 9 : 10
       const isFine = limit === null || (/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= most)
       if (!isFine && !has('takes bad input')) return refuse(422)
-      return answer(200, [...things.values()].slice(0, Number(limit ?? 10)).map(shown))
+      const all = has('lists what was deleted') ? [...deleted, ...things.values()] : [...things.values()]
+      return answer(200, all.slice(0, Number(limit ?? 10)).map(shown))
     }
     if (request.method !== 'POST') return notAllowed(['GET', 'HEAD', 'POST'])
     const fields = await bodyOf(request, isNew)
@@ -203,7 +214,11 @@ export function shop(...flaws: readonly Flaw[]): (request: Request) => Promise<R
     }
     if (!/^[1-9]\d*$/.test(text)) return refuse(422)
     const key = Number(text)
-    const thing = things.get(key)
+    const before = things.get(key)
+    const isChanging = request.method === 'PUT' || request.method === 'PATCH'
+    const fields = isChanging ? await bodyOf(request, request.method === 'PUT' ? isNew : isChange) : {}
+    if (fields instanceof Response) return fields
+    const thing = has('compares what was there before the body') ? before : things.get(key)
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (thing === undefined) return refuse(404)
       if (has('changes the price when it is read')) things.set(key, { ...thing, price: Number(thing.price) + 1 })
@@ -213,11 +228,12 @@ export function shop(...flaws: readonly Flaw[]): (request: Request) => Promise<R
     }
     if (request.method === 'DELETE') {
       if (thing === undefined) return refuse(404)
+      const match = request.headers.get('if-match')
+      if (match !== null && match !== etag(thing) && !has('deletes with an old ETag')) return refuse(412)
+      deleted.unshift(thing)
       if (!has('shows what was deleted')) things.delete(key)
       return answer(204)
     }
-    const fields = await bodyOf(request, request.method === 'PUT' ? isNew : isChange)
-    if (fields instanceof Response) return fields
     if (thing === undefined) return refuse(404)
     const condition = request.headers.get('if-match')
     if (condition !== null && condition !== etag(thing) && !has('ignores If-Match')) return refuse(412)

@@ -9,12 +9,18 @@ const type = 'text/plain; charset=utf-8'
 // A problem is a line of text, so that it looks like the status 400 that a client may ask for.
 const statuses = group({ prefix: '/status', errors: { type, body: ({ detail, title }) => detail ?? title } })
 
+// Only described: what does not match is answered as the original does it.
+const Codes = z.string().meta({
+  pattern: String.raw`^ *[2-5]\d\d(:\d+(\.\d+)?)? *(, *[2-5]\d\d(:\d+(\.\d+)?)? *)*$`,
+  examples: ['404', '400', '204', '418', '200:3,404:1', '304,406'],
+})
+
 export const status = service({
   summary: 'Answer with a status',
   description: 'One status, or several with commas between them, each with a weight behind a colon if it has one.',
   tags: ['Statuses'],
   use: { chance },
-  input: z.object({ codes: z.string().meta({ examples: ['404', '400', '204', '418', '200:3,404:1', '304,406'] }) }),
+  input: z.object({ codes: Codes }),
   throws: ['bad_request'],
   on: statuses.any('/{codes}', {
     replies: {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
+import type { Channel } from '../../kernel/channel.ts'
 import { createKernel } from '../../kernel/kernel.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { service } from '../../kernel/service.ts'
 import { describeRest } from '../describe/describe.ts'
-import { get, put, type RestDefaults } from '../rest-channel.ts'
+import { del, get, put, type RestDefaults } from '../rest-channel.ts'
 
 const output = z.object({ a: z.int() })
 const handle = () => ({ a: 1 })
@@ -49,5 +50,35 @@ suite('the description', () => {
     const [, optional] = operations({}, { ifMatch: 'optional' })
     assert.ok(optional)
     assert.deepEqual(codes(optional), ['precondition_failed'])
+  })
+  test('tells of 412 of an update whose read has a tag anyway, unless that is switched off', () => {
+    for (const read of [{ etag: true }, { cacheControl: 'no-cache' }] as const) {
+      const [, write] = operations(read)
+      assert.ok(write)
+      assert.deepEqual([parameters(write), codes(write)], [['If-Match', 'If-None-Match'], ['precondition_failed']])
+    }
+    for (const [read, update] of [
+      [{ etag: true }, { ifMatch: false }],
+      [{ etag: false }, {}],
+    ] as const) {
+      const [, write] = operations(read, update)
+      assert.ok(write)
+      assert.deepEqual([parameters(write), codes(write)], [[], []])
+    }
+  })
+  test('tells of what the read behind a condition may raise', () => {
+    const read = service({ name: 'read', output, throws: ['not_found'], on: get('/x', { etag: true }), handle })
+    const statusesOf = (on: Channel<never>): readonly number[] => {
+      const write = service({ name: 'write', output, on, handle })
+      const [, operation] = describeRest(createKernel({ services: [read, write] }).services)
+      return operation?.problems.map(({ status }) => status) ?? []
+    }
+    assert.deepEqual(
+      [statusesOf(del('/x')), statusesOf(put('/x'))],
+      [
+        [404, 406, 412, 500],
+        [406, 412, 500],
+      ],
+    )
   })
 })

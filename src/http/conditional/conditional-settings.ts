@@ -8,7 +8,8 @@ export interface ConditionalSettings {
   readonly etag?: boolean | 'weak'
   /**
    * Whether a PUT, PATCH or DELETE may say, or must say, in which state the resource has to be (`If-Match`); the state is
-   * what the GET channel of the same path answers. Raises `precondition_failed` and `precondition_required`.
+   * what the GET channel of the same path answers. Without it: they may where that GET sends an `ETag`; `false` leaves the
+   * headers to the service. Raises `precondition_failed` and `precondition_required`.
    */
-  readonly ifMatch?: 'optional' | 'required'
+  readonly ifMatch?: 'optional' | 'required' | false
 }

@@ -11,11 +11,10 @@ import { type TakeTurn, turns } from './turns.ts'
 
 /**
  * Compiles how updates through a channel depend on the state of the resource. Updates of one address take turns
- * within the process, so that of two with one ETag only the first succeeds.
+ * within the process, so that of two with one ETag only the first succeeds; where nobody has asked for that, only those
+ * with conditions do.
  */
-export function conditionalUpdate({ channel }: Endpoint, context: GateContext): Gate {
-  const required = channel.options.ifMatch === 'required'
-
+export function conditionalUpdate(conditions: 'required' | 'optional' | 'unasked', context: GateContext): Gate {
   const guard = async (exchange: Exchange, call: CallState): Promise<undefined> => {
     const reader = readerOf(exchange)
     if (reader === undefined) return undefined
@@ -70,7 +69,8 @@ export function conditionalUpdate({ channel }: Endpoint, context: GateContext): 
     }
 
   return (exchange, call) => {
-    if (required) requirePrecondition(exchange.headers)
+    if (conditions === 'required') requirePrecondition(exchange.headers)
+    if (conditions === 'unasked' && !isConditional(exchange.headers)) return undefined
     return guard(exchange, call)
   }
 }

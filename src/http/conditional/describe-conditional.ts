@@ -1,8 +1,9 @@
 import type { Operation, OperationHeader, OperationProblem } from '../../kernel/operation.ts'
+import { kindOf } from '../../kernel/problem-kind.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import type { Route } from '../route/route-table.ts'
-import { tagsOf, updatesConditionally } from './paired-channel.ts'
+import { conditionsOf, readsSame, tagsOf } from './paired-channel.ts'
 
 const etag: OperationHeader = { name: 'ETag', description: 'Identifies the state of the resource; send it back to ask' }
 
@@ -14,9 +15,12 @@ export function describeConditional(
   _services: readonly RegisteredService[],
   routes: readonly Route<RegisteredService>[],
 ): Operation {
-  if (updatesConditionally(channel)) return updating(operation, channel.options.ifMatch === 'required')
-  const reads = channel.method === 'GET' || channel.method === 'QUERY'
   const all = routes.map((route) => route.channel)
+  const conditions = conditionsOf(channel, all)
+  if (conditions !== undefined) {
+    return withReading(updating(operation, conditions === 'required'), channel, routes)
+  }
+  const reads = channel.method === 'GET' || channel.method === 'QUERY'
   return reads && tagsOf(channel, all) !== 'none' ? reading(operation) : operation
 }
 
@@ -54,11 +58,25 @@ function updating(operation: Operation, required: boolean): Operation {
   }
 }
 
+/** Whether the resource is as it should be is asked of the service that reads it, which may have to refuse. */
+function withReading(
+  operation: Operation,
+  channel: RestChannel,
+  routes: readonly Route<RegisteredService>[],
+): Operation {
+  const thrown = routes.flatMap((route) => (readsSame(channel, route.channel) ? route.target.service.throws : []))
+  const kinds = thrown.flatMap((each) => kindOf(each) ?? [])
+  // To PUT what is not there yet is no failure.
+  const raised = kinds.filter(({ status }) => operation.method !== 'PUT' || (status !== 404 && status !== 410))
+  const problems = raised.reduce((all, { status, code }) => withProblem(all, status, code), operation.problems)
+  return { ...operation, problems }
+}
+
 function condition(name: string, description: string): Operation['parameters'][number] {
   return { name, in: 'header', required: false, schema: { type: 'string' }, description }
 }
 
-function withProblem(problems: readonly OperationProblem[], status: number, code: string): OperationProblem[] {
+function withProblem(problems: readonly OperationProblem[], status: number, code: string): readonly OperationProblem[] {
   const known = problems.find((each) => each.status === status)
   const codes = [...new Set([...(known?.codes ?? []), code])]
   return [...problems.filter((each) => each !== known), { status, codes }].sort((a, b) => a.status - b.status)

@@ -21,6 +21,47 @@ function operationOf(made: Service, defaults?: RestDefaults): Operation {
 const Item = z.object({ id: z.int(), name: z.string(), note: z.string().optional() })
 const handle = (): void => {}
 
+suite('the body of a strict service', () => {
+  const bodyOf = (input: z.ZodObject, unknown: 'strict' | 'strip' = 'strict'): unknown => {
+    const made = service({ name: 's', unknown, input, on: post('/s'), handle })
+    return operationOf(made).body?.contents[0]?.schema
+  }
+  test('takes no further members, at any level that it describes itself', () => {
+    const inner = z.object({ a: z.int() })
+    assert.partialDeepStrictEqual(
+      bodyOf(z.object({ one: inner, all: z.array(inner), more: z.record(z.string(), inner) })),
+      {
+        properties: {
+          one: { additionalProperties: false },
+          all: { items: { additionalProperties: false } },
+          more: { additionalProperties: { additionalProperties: false } },
+        },
+        additionalProperties: false,
+      },
+    )
+    assert.ok(!JSON.stringify(bodyOf(z.object({ one: inner }), 'strip')).includes('additionalProperties'))
+  })
+  test('leaves models alone that others use, and is closed beside the reference to one', () => {
+    const Named = z.object({ a: z.int() }).meta({ id: 'NamedInBody' })
+    assert.partialDeepStrictEqual(bodyOf(z.object({ one: Named, two: z.union([Named, z.null()]) })), {
+      properties: {
+        one: { $ref: '#/$defs/NamedInBody', unevaluatedProperties: false },
+        two: { unevaluatedProperties: false },
+      },
+    })
+    const strict = service({ name: 's', unknown: 'strict', input: z.object({ one: Named }), on: post('/s'), handle })
+    assert.deepEqual(operationOf(strict).definitions.NamedInBody, {
+      type: 'object',
+      properties: { a: { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } },
+      required: ['a'],
+    })
+  })
+  test('says of texts and choices of texts nothing about members', () => {
+    const plain = z.object({ a: z.string().nullable(), b: z.union([z.string(), z.int()]) })
+    assert.ok(!JSON.stringify(bodyOf(plain)).includes('unevaluated'))
+  })
+})
+
 suite('an operation', () => {
   test('tells what its service and its channel say', () => {
     const made = service({

@@ -19,6 +19,7 @@ import { bodiless } from '../reply/send.ts'
 import type { RestChannel, RestDefaults } from '../rest-channel.ts'
 import { restChannels } from '../rest-channels.ts'
 import { plainPath } from '../route/path-pattern.ts'
+import { closed } from './closed.ts'
 import { detached } from './self-reference.ts'
 
 /** Describes every REST channel of the services, with every status that a gate in front of them can answer. */
@@ -37,7 +38,7 @@ export function describeRest(
   })
 }
 
-function describe(channel: RestChannel, { name, service, input, output }: RegisteredService): Operation {
+function describe(channel: RestChannel, { name, service, input, output, unknown }: RegisteredService): Operation {
   const sources = inputSources(channel, input)
   const withBody = takesBody(channel, input)
   const { summary, description, tags, deprecated } = service
@@ -53,7 +54,7 @@ function describe(channel: RestChannel, { name, service, input, output }: Regist
     deprecated,
     hidden: channel.options.hidden ?? false,
     parameters: sources.flatMap((source) => parameter(source, detach)),
-    body: withBody && input !== undefined ? body(input, sources, detach) : undefined,
+    body: withBody && input !== undefined ? body(input, sources, unknown === 'strict', detach) : undefined,
     reply: reply(channel, output?.json, `${owner}Output`),
     problems: problems(service.throws, sources, withBody, input !== undefined),
     definitions,
@@ -83,14 +84,20 @@ const styles: Readonly<Record<string, OperationParameter['style']>> = {
 }
 
 /** The whole model where all of it is in the body, else the members that are. */
-function body({ json: whole, members }: InputModel, sources: readonly SourcedMember[], detach: Detach): OperationBody {
+function body(
+  { json: whole, members }: InputModel,
+  sources: readonly SourcedMember[],
+  strict: boolean,
+  detach: Detach,
+): OperationBody {
+  const shown = (schema: JsonSchema): JsonSchema => (strict ? closed(schema) : schema)
   const inBody = sources.filter((each) => each.in === 'body')
   const required = inBody.filter((each) => each.member.required).map((each) => each.name)
   if (members === undefined || (inBody.length === members.size && renamedMembers(inBody).length === 0)) {
-    return json(detach(whole), members === undefined || required.length > 0)
+    return json(shown(detach(whole)), members === undefined || required.length > 0)
   }
   const properties = Object.fromEntries(inBody.map((each) => [each.name, detach(each.member.schema)]))
-  return json({ type: 'object', properties, ...(required.length > 0 && { required }) }, required.length > 0)
+  return json(shown({ type: 'object', properties, ...(required.length > 0 && { required }) }), required.length > 0)
 }
 
 function reply({ options }: RestChannel, output: JsonSchema | undefined, name: string): OperationReply {

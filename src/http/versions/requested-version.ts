@@ -4,8 +4,12 @@ import { headerName, queryName, stylesOf, type VersionStyle, type Versions } fro
 
 /** The versions that a request names, the most wanted first, and where it does. */
 export interface Requested {
+  /** The first of the ways in which it does. */
   readonly style: VersionStyle
+  /** Those that all ways agree on; none where they contradict each other. */
   readonly names: readonly string[]
+  /** All that were named, in the order of the ways. */
+  readonly named: readonly string[]
 }
 
 /** Reads the version that a request names; undefined when it names none. @throws Problem `malformed_url` */
@@ -15,12 +19,23 @@ export type ReadVersion = (exchange: Exchange) => Requested | undefined
 export function versionReader(settings: Versions): ReadVersion {
   const readers = stylesOf(settings).map((style) => [style, namesBy[style](settings)] as const)
   return (exchange) => {
+    let found: Requested | undefined
     for (const [style, read] of readers) {
-      const names = read(exchange)
-      if (names.length > 0) return { style, names }
+      const named = read(exchange)
+      if (named.length === 0) continue
+      if (found === undefined) found = { style, names: agreed(style, named), named }
+      else {
+        const names = found.names.filter((name) => named.includes(name))
+        found = { style: found.style, names, named: [...found.named, ...named] }
+      }
     }
-    return undefined
+    return found
   }
+}
+
+/** An `Accept` lists what would do; of several versions in a query none is the one. */
+function agreed(style: VersionStyle, named: readonly string[]): readonly string[] {
+  return style === 'query' && new Set(named).size > 1 ? [] : named
 }
 
 type ReadNames = (exchange: Exchange) => readonly string[]
@@ -36,7 +51,7 @@ const namesBy: Readonly<Record<VersionStyle, (settings: Versions) => ReadNames>>
   },
   query: (settings) => {
     const name = queryName(settings) ?? 'version'
-    return ({ query }) => (query === '' ? [] : (readQuery(query).get(name) ?? []).slice(0, 1))
+    return ({ query }) => (query === '' ? [] : (readQuery(query).get(name) ?? []))
   },
   'media-type': () => {
     return ({ headers: { accept } }) => (typeof accept === 'string' ? acceptedVersions(accept) : [])

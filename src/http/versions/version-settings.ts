@@ -7,7 +7,7 @@ export type VersionStyle = 'path' | 'header' | 'query' | 'media-type'
 export interface Versions<By extends VersionStyle = VersionStyle> {
   /**
    * Where a request names the version: in the path, where the prefix says `{version}`; in a header; in the query; or in
-   * `Accept: application/json; version=2`. Of several the first that names one counts; `path` stands alone.
+   * `Accept: application/json; version=2`. A request that names it in several ways has to name the same one; `path` stands alone.
    */
   readonly by: By | readonly By[]
   /** The name of the header; `X-API-Version` if it is not given. */

@@ -73,6 +73,11 @@ function marked(outgoing: Outgoing, vary: readonly string[], version: string | u
 function refuse(asked: Requested | undefined, offered: readonly string[]): never {
   const supported = `supported: ${offered.join(', ')}`
   if (asked === undefined) throw problem('unsupported_version', `Name an API version, ${supported}`)
-  const detail = `Unsupported API version: ${asked.names[0]}; ${supported}`
-  throw problem(asked.style === 'media-type' ? 'not_acceptable' : 'unsupported_version', detail)
+  const { style, names, named } = asked
+  if (names.length === 0) {
+    const all = [...new Set(named)].join(', ')
+    throw problem('unsupported_version', `Contradicting API versions: ${all}; name one of them, ${supported}`)
+  }
+  const detail = `Unsupported API version: ${names[0]}; ${supported}`
+  throw problem(style === 'media-type' ? 'not_acceptable' : 'unsupported_version', detail)
 }

@@ -51,6 +51,10 @@ export function createAsk(options: {
       hasAccepted: accepting.has(name),
     }
     if (!isProbe && seen.verdict === 'valid' && isSuccess(seen)) accepting.add(name)
+    if (reply.status === 429)
+      note(
+        `${name}: answered 429 now and then, which says nothing of the request; lift its limit of requests for the test`,
+      )
     if (reply.status === 0) {
       silent.set(name, (silent.get(name) ?? 0) + 1)
       if (silent.get(name) === mostSilent)

@@ -52,7 +52,8 @@ export function createExchange(options: {
 /** What an error says, with the reason that the network gave. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
+  const reason = error.cause instanceof Error ? error.cause.message : ''
+  return reason === '' ? error.message : `${error.message} (${reason})`
 }
 
 async function before<T>(limit: AbortSignal, work: Promise<T>): Promise<T> {

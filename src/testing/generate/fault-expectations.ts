@@ -1,9 +1,10 @@
+import type { Capture } from './fault-captures.ts'
 import { quoted } from './quoted.ts'
 import type { Fault, Step } from './result.ts'
 import { isObject } from './values/resolved.ts'
 
 /** The last steps of a feature for a fault: what the last reply of it should have been. */
-export function expectations(fault: Fault): readonly string[] {
+export function expectations(fault: Fault, captures: readonly Capture[]): readonly string[] {
   const { check, status, steps } = fault
   const last = steps.at(-1)
   switch (check) {
@@ -17,8 +18,9 @@ export function expectations(fault: Fault): readonly string[] {
       return ['Then status is one of "404, 405, 501"']
     case 'bad_input_refused':
     case 'malformed_refused':
-    case 'use_after_delete':
       return ['Then status is "4xx"']
+    case 'use_after_delete':
+      return goneLines(steps, captures)
     case 'created_is_readable':
       return ['Then status is "2xx"']
     case 'conditional':
@@ -40,6 +42,19 @@ export function expectations(fault: Fault): readonly string[] {
     default:
       return ['Then the response matches the API description']
   }
+}
+
+/** What was deleted answers no longer, or is no longer among the others. */
+function goneLines(steps: readonly Step[], captures: readonly Capture[]): readonly string[] {
+  const deleted = steps.find(({ request }) => request.method === 'DELETE')?.request.target
+  const isList = deleted !== undefined && !steps.at(-1)?.request.target.startsWith(deleted)
+  if (!isList) return ['Then status is "4xx"']
+  const segment = deleted.split(/[/?]/).findLast((each) => each !== '') ?? ''
+  const known = captures.find(({ text }) => encodeURIComponent(text) === segment)
+  return [
+    'Then status is "2xx"',
+    `And the response does not contain ${known?.reference ?? quoted(decodeURIComponent(segment))}`,
+  ]
 }
 
 function allowLines(last: Step | undefined): readonly string[] {

@@ -20,7 +20,7 @@ export function faultFeature(fault: Fault, settings: { readonly address?: string
     ...(settings.address === undefined ? [] : [`Given address ${quoted(settings.address)}`]),
     'Given redirects are not followed',
     ...lines,
-    ...expectations(fault),
+    ...expectations(fault, captures),
   ]
   return [
     `# Made by generated tests, seed ${seed}: ${check}.`,

@@ -20,9 +20,12 @@ export function reportText(result: GenerateResult, { colors = false, missed = 8 
   const below = failUnder !== undefined && coverage.percent < failUnder
   return [
     `${paint('bold', `${title} ${version}`.trim())}  ${paint('gray', address)}`,
-    `${operations} ${operations === 1 ? 'operation' : 'operations'}, ${requests} requests in ${seconds} s, seed ${seed}`,
+    `${operations} ${operations === 1 ? 'operation' : 'operations'}, ${requests} ${requests === 1 ? 'request' : 'requests'} in ${seconds} s, seed ${seed}`,
     '',
-    ...faults.flatMap((fault, at) => [...faultText(fault, at + 1, result.address, paint), '']),
+    ...faults.flatMap((fault, at) => {
+      const [first = '', ...others] = faultText(fault, result, paint)
+      return [`${at + 1}. ${first}`, ...others.map((line) => `   ${line}`), '']
+    }),
     ...coverageText(coverage, missed, paint),
     ...(notes.length === 0 ? [] : ['', 'Not tested:', ...notes.map((note) => `  - ${note}`)]),
     '',
@@ -62,16 +65,22 @@ export function curlLine({ request, reply }: Step, address: string): string {
   })
 }
 
-function faultText(fault: Fault, number: number, address: string, paint: Paint): readonly string[] {
-  const { operation, check, message, what, seen, path, allowed, steps } = fault
+/** What is told of one fault; its first line names it as `--allow` does. */
+export function faultText(
+  fault: Fault,
+  { address, seed }: Pick<GenerateResult, 'address' | 'seed'>,
+  paint: Paint,
+): readonly string[] {
+  const { operation, check, status, message, what, seen, path, allowed, steps } = fault
   const about = checkTable.find(({ name }) => name === check)
   const color = allowed ? 'yellow' : 'red'
   const times = seen === 1 ? '' : `, seen ${seen} times`
   return [
-    `${paint(color, `${number}. ${operation}  ${check}`)}${allowed ? paint('gray', '  may stay') : ''}`,
-    `   ${message}.`,
-    ...(about === undefined ? [] : [paint('gray', `   ${about.means} ${about.why} (${about.standard})`)]),
-    paint('gray', `   Found by ${what}${path === undefined ? '' : `, path ${path}`}${times}.`),
+    `${paint(color, `${operation} ${check} ${status}`)}${allowed ? paint('gray', '  may stay') : ''}`,
+    `${message}.`,
+    ...(about === undefined ? [] : [paint('gray', `${about.means} ${about.why} (${about.standard})`)]),
+    paint('gray', `Found by ${what}${times}.`),
+    ...(path === undefined ? [] : [paint('gray', `Once more: --seed ${seed} --replay '${operation} ${path}'`)]),
     ...steps.flatMap((step) => stepText(step, address, paint)),
   ]
 }
@@ -82,10 +91,10 @@ function stepText(step: Step, address: string, paint: Paint): readonly string[] 
   return [
     ...curlLine(step, address)
       .split('\n')
-      .map((line) => `     ${line}`),
+      .map((line) => `  ${line}`),
     paint(
       'gray',
-      `     -> ${status === 0 ? 'no reply' : status}${cid === undefined ? '' : `, cid ${cid}`}  ${shortened(body)}`,
+      `  -> ${status === 0 ? 'no reply' : status}${cid === undefined ? '' : `, cid ${cid}`}  ${shortened(body)}`,
     ),
   ]
 }

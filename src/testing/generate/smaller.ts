@@ -37,6 +37,10 @@ function* simpler({ parts, isMalformed }: TestCase): Generator<Parts> {
       yield { ...parts, [place]: rest }
     }
   }
+  for (const [name, value] of Object.entries(parts.path)) {
+    if (typeof value !== 'string') continue
+    for (const text of simplerTexts(value)) if (text !== '') yield { ...parts, path: { ...parts.path, [name]: text } }
+  }
   const { body } = parts
   // A malformed body is what the request is about.
   if (body === undefined || isMalformed === true) return

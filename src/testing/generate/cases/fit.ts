@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
-import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
+import { schemaCompiler } from '../../openapi/document-schemas.ts'
 import type { AnySchema, Schemas } from '../values/resolved.ts'
 
 /** Whether a value fits a schema; `unsure` where careful servers differ. */
@@ -13,31 +13,11 @@ const plainFormats: ReadonlySet<string> = new Set(['date', 'date-time', 'email',
 
 /** Makes a judge of values, by JSON Schema 2020-12. */
 export function createFit(schemas: Schemas): Fit {
-  const require = createRequire(import.meta.url)
-  const { Ajv2020 }: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js')
-  const { default: addFormats }: { readonly default: (ajv: object) => void } = require('ajv-formats')
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true, logger: false })
-  addFormats(ajv)
-  // Their sizes are what the types int64 and double say themselves.
-  for (const name of ['int64', 'uint64', 'double', 'float']) ajv.addFormat(name, true)
-  ajv.addSchema({ $id: 'urn:trestle:document', components: { schemas } })
-  const known = new Map<AnySchema, ValidateFunction | undefined>()
-
-  const validatorOf = (schema: AnySchema): ValidateFunction | undefined => {
-    if (!known.has(schema)) known.set(schema, compiled(schema))
-    return known.get(schema)
-  }
-  const compiled = (schema: AnySchema): ValidateFunction | undefined => {
-    try {
-      return ajv.compile(typeof schema === 'boolean' ? schema : (inDocument(schema) as object))
-    } catch {
-      // A schema that nobody can compile proves nothing about a value.
-      return undefined
-    }
-  }
+  const compile = schemaCompiler(schemas)
   return (schema, value) => {
-    const validate = validatorOf(schema)
-    if (validate === undefined) return 'unsure'
+    const validate = compile(schema)
+    // A schema that nobody can compile proves nothing about a value.
+    if (typeof validate === 'string') return 'unsure'
     const inPairs = withoutAstral(value)
     const fits = validate(value)
     const errors = validate.errors ?? []
@@ -45,21 +25,6 @@ export function createFit(schemas: Schemas): Fit {
     if (fits) return isUnusual(value, 0) ? 'unsure' : 'valid'
     return errors.every(isArguable) ? 'unsure' : 'invalid'
   }
-}
-
-/** References to the document's own schemas are to the one that holds them all. */
-function inDocument(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(inDocument)
-  if (typeof schema !== 'object' || schema === null) return schema
-  const { $id: _id, $schema: _schema, ...members } = schema as Readonly<Record<string, unknown>>
-  return Object.fromEntries(
-    Object.entries(members).map(([key, value]) => [
-      key,
-      key === '$ref' && typeof value === 'string' && value.startsWith('#/components/')
-        ? `urn:trestle:document${value}`
-        : inDocument(value),
-    ]),
-  )
 }
 
 /** Some readers of formats take more than others do, and fractions are not the same in every language. */

@@ -1,16 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isSuccess } from '../checks/check.ts'
 import type { Run } from '../run.ts'
-import { isSameState } from './state.ts'
+import { checkStaleDelete } from './conditions.ts'
+import { isFromCache, isSameState, itemOf } from './state.ts'
 import type { Thing, Walk } from './walk.ts'
 
 /** What was deleted is gone, also when it is deleted again, and what was not deleted is there. */
 export async function checkDeleted(run: Run, walk: Walk, thing: Thing, other: Thing | undefined): Promise<void> {
-  const { read, change, remove, path, parameter } = walk.resource
+  const { read, list, change, remove, path, parameter } = walk.resource
   if (remove === undefined) return
   const before = await walk.call(read, thing, { what: 'what is to be deleted' })
   const kept =
     other === undefined || other.identity.value === thing.identity.value ? undefined : await walk.call(read, other)
-  const deleted = await walk.call(remove, thing, { what: 'deleting it' })
+  const listed = await walk.call(list, undefined, { what: 'all things, before one is deleted' })
+  const stale = await checkStaleDelete(walk, thing)
+  const deleted = stale ?? (await walk.call(remove, thing, { what: 'deleting it' }))
   if (deleted === undefined || !isSuccess(deleted) || deleted.reply.status === 202) return
   run.known.remove(path, thing.identity.value)
   const after = await walk.call(read, thing, { what: 'what was deleted' })
@@ -23,6 +27,15 @@ export async function checkDeleted(run: Run, walk: Walk, thing: Thing, other: Th
   ) {
     const message = `answered ${after.reply.status} and shows what was deleted; answer 404 or 410`
     walk.report({ check: 'use_after_delete', message }, [thing.created, deleted, after])
+  }
+  if (after?.reply.status === 404 || after?.reply.status === 410) {
+    const left = await walk.call(list, undefined, { what: 'all things, after one was deleted' })
+    const [one, other] = [listed && itemOf(listed, thing), left && itemOf(left, thing)]
+    // What is listed in another way now, such as with the time of its end, is known to be gone.
+    if (left !== undefined && one !== undefined && isDeepStrictEqual(one, other) && !isFromCache(left)) {
+      const message = `still lists what was deleted, as if it were there; leave it out`
+      walk.report({ check: 'use_after_delete', message }, [thing.created, deleted, left])
+    }
   }
   const changed = await walk.call(change, thing, { what: 'a change of what was deleted' })
   if (changed !== undefined && isSuccess(changed)) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Values } from '../cases/parts.ts'
 import { jsonOf, type Seen } from '../checks/check.ts'
 import { isObject } from '../values/resolved.ts'
+import type { Thing } from './walk.ts'
 
 /** What a reply shows of the members that were sent: the object in it that has most of them. */
 export function shownOf(seen: Seen, sent: Values): Values {
@@ -47,4 +48,20 @@ function stable(value: unknown): unknown {
 function isOfTheChange(name: string, value: unknown): boolean {
   if (/updat|modif|chang|version|etag|revision|time|date|seen|views|access|^cid$|_at$|[a-z]At$/i.test(name)) return true
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:/.test(value)
+}
+
+/** The item of a list that is about a thing, also inside an envelope; nothing where there is none. */
+export function itemOf(list: Seen, { identity }: Pick<Thing, 'identity'>): Values | undefined {
+  const body = jsonOf(list)
+  const lists = [body, ...(isObject(body) ? Object.values(body) : [])].filter((each) => Array.isArray(each))
+  return lists
+    .flat()
+    .filter(isObject)
+    .find((item) => Object.values(item).some((value) => String(value) === String(identity.value)))
+}
+
+/** Whether a reply may be older than the request. */
+export function isFromCache({ reply }: Seen): boolean {
+  const { age, 'x-cache': cache, 'cache-control': control = '' } = reply.headers
+  return age !== undefined || cache !== undefined || /max-age=[1-9]/.test(control)
 }

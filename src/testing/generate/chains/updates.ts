@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
 import { essenceOf } from '../../openapi/media-type.ts'
 import type { PartsBody, Values } from '../cases/parts.ts'
@@ -13,6 +14,7 @@ export async function checkUpdates(walk: Walk, thing: Thing): Promise<void> {
   await checkRepeated(walk, thing)
   await checkWritten(walk, thing, walk.resource.change)
   await checkPartly(walk, thing)
+  await checkRemoved(walk, thing)
 }
 
 async function checkWritten(walk: Walk, thing: Thing, operation: ReadOperation | undefined): Promise<void> {
@@ -101,6 +103,29 @@ async function checkPartly(walk: Walk, thing: Thing): Promise<void> {
       { check: 'lost_update', message: `shows another ${lost.join(', ')} although only ${name} was changed` },
       [thing.created, whole, partly, after],
     )
+  }
+}
+
+/** A member that JSON Merge Patch sets to null is gone (RFC 7396). */
+async function checkRemoved(walk: Walk, thing: Thing): Promise<void> {
+  const { change, read, parameter } = walk.resource
+  const type = change?.body?.contents.find((each) => essenceOf(each.type) === 'application/merge-patch+json')?.type
+  if (change === undefined || read === undefined || type === undefined) return
+  const whole = await walk.call(change, thing, { salt: 'before null', what: 'a change of everything' })
+  const full = await walk.call(read, thing, { what: 'what is there before a member is taken away' })
+  if (!isDone(whole) || full === undefined || !isSuccess(full)) return
+  const [before, sent] = [shownOf(full, plainMembers(whole)), plainMembers(whole)]
+  const names = Object.keys(sent).filter((each) => each !== parameter && isDeepStrictEqual(before[each], sent[each]))
+  for (const name of names.filter((each) => before[each] !== null)) {
+    const body: PartsBody = { type, value: { [name]: null } }
+    const removed = await walk.call(change, thing, { body, what: `${name} taken away with null` })
+    // Many members have to be there.
+    if (!isDone(removed)) continue
+    const after = await walk.call(read, thing, { what: 'what is there after a member was taken away' })
+    if (after === undefined || !isSuccess(after) || !isDeepStrictEqual(shownOf(after, sent)[name], before[name]))
+      continue
+    const message = `still shows ${name} after PATCH with null answered ${removed.reply.status}; in JSON Merge Patch null takes a member away`
+    walk.report({ check: 'lost_update', message }, [thing.created, whole, removed, after])
   }
 }
 

@@ -31,7 +31,8 @@ const checksOfSeveral: readonly Check[] = [
   },
   {
     name: 'conditional',
-    means: 'An ETag is honoured: If-None-Match gets 304 without a body, and a change with an old ETag gets 412.',
+    means:
+      'An ETag is honoured: If-None-Match gets 304 without a body, a change with an old ETag gets 412, and so does one of two at the same time with the same ETag.',
     why: 'Two clients overwrite each other although both were careful.',
     standard: 'RFC 9110 section 13',
   },
@@ -45,7 +46,7 @@ const checksOfSeveral: readonly Check[] = [
     name: 'lost_update',
     means: 'What a change has written is read afterwards, and a change of one thing leaves the others as they were.',
     why: 'Data is lost, and nobody is told.',
-    standard: 'RFC 9110 sections 9.3.4 and 9.3.5; RFC 5789',
+    standard: 'RFC 9110 sections 9.3.4 and 9.3.5; RFC 5789; RFC 7396',
   },
   {
     name: 'idempotent',
@@ -61,7 +62,7 @@ const checksOfSeveral: readonly Check[] = [
   },
   {
     name: 'use_after_delete',
-    means: 'What was deleted can be neither read nor changed.',
+    means: 'What was deleted can be neither read nor changed, and is in no list as it was.',
     why: 'What users believe to be gone is not.',
     standard: 'RFC 9110 section 9.3.5; OWASP API1:2023',
   },

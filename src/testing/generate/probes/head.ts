@@ -7,13 +7,18 @@ import type { Run } from '../run.ts'
 export async function probeHead(run: Run, test: TestCase): Promise<void> {
   const get = await run.ask(test)
   const head = await run.ask({ ...test, what: 'HEAD in place of GET' }, { method: 'HEAD', isProbe: true })
-  if (get === undefined || head === undefined || get.reply.status === 0 || head.reply.status === 0) return
+  if (get === undefined || head === undefined || !isAnswer(get) || !isAnswer(head)) return
   const message = difference(get, head)
   if (message === undefined) return
   // What is not the same for two GETs need not be so for HEAD.
   const again = await run.ask(test)
   if (again === undefined || difference(get, again, true) !== undefined) return
   reported(run, 'boundaries', { check: 'head_matches_get', message }, [get, head])
+}
+
+/** Whether a reply says something of the request: one that never came does not, nor does one that there were too many. */
+function isAnswer({ reply }: Seen): boolean {
+  return reply.status !== 0 && reply.status !== 429
 }
 
 function difference(get: Seen, head: Seen, isGet: boolean = false): string | undefined {
