@@ -50,7 +50,10 @@ export async function run(command: Command): Promise<number> {
 
 async function apiOf(source: string): Promise<ReadApi> {
   try {
-    if (isAddress(source)) return await loadApi(source)
+    if (isAddress(source)) return servedFrom(source, await loadApi(source))
+    if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
+      throw failure(`${source} is no address of http or https: give one, the folder of an app, or a file`)
+    }
     const path = resolve(source)
     const found = await stat(path).catch(() => undefined)
     if (found === undefined) throw failure(`${path} does not exist: give the folder of an app, or an OpenAPI document`)
@@ -58,6 +61,13 @@ async function apiOf(source: string): Promise<ReadApi> {
   } catch (error) {
     throw error instanceof DocumentError ? failure(error.message) : error
   }
+}
+
+/** The API with the addresses of its servers as they are to who reads the document at an address. */
+function servedFrom(source: string, api: ReadApi): ReadApi {
+  const address = withoutCredentials(source)
+  const servers = api.servers.map((each) => (URL.canParse(each, address) ? new URL(each, address).href : each))
+  return { ...api, servers: servers.map((each) => each.replace(/\/$/, '')) }
 }
 
 async function apiOfApp(folder: string): Promise<ReadApi> {

@@ -21,6 +21,10 @@ export async function run(command: Command): Promise<number> {
       const { runGenerated } = await import('./testing/generate.ts')
       return await runGenerated(args, options, ending.signal)
     }
+    if (options.steps === true || options.editor !== undefined) {
+      const { tellSteps } = await import('./testing/tell-steps.ts')
+      return await tellSteps(args, options)
+    }
     const { runTests } = await import('./testing/run-tests.ts')
     return await runTests(args, options, ending.signal)
   } catch (error) {

@@ -17,7 +17,7 @@ suite('trestle client', { concurrency: true }, () => {
     assert.equal(code, 0)
     assert.equal(stderr, 'loading\n')
     assert.match(stdout, /^\/\/ Written by `npx trestle client`: /)
-    assert.match(stdout, / {2}hello: \(options\?: CallOptions\) =>/)
+    assert.match(stdout, / {2}hello: \(options\?: CallOptions\): ReplyPromise<HelloReplies\[200\]> =>/)
   })
 
   test('writes a client for a document to a file, the same each time', async () => {
@@ -54,7 +54,7 @@ suite('trestle client', { concurrency: true }, () => {
   test('reads a document from an address, with the files that it refers to', async () => {
     const texts: Readonly<Record<string, string>> = {
       '/api/openapi.yaml':
-        "openapi: 3.1.0\ninfo: { title: Remote, version: '1' }\npaths: { /a: { $ref: 'paths/a.json#/a' } }\n",
+        "openapi: 3.1.0\ninfo: { title: Remote, version: '1' }\nservers: [{ url: /v2 }]\npaths: { /a: { $ref: 'paths/a.json#/a' } }\n",
       '/api/paths/a.json': JSON.stringify({
         a: { get: { operationId: 'readA', responses: { 200: { $ref: '../replies.yaml' } } } },
       }),
@@ -74,8 +74,9 @@ suite('trestle client', { concurrency: true }, () => {
     if (code !== 0) assert.match(stderr, /credentials/)
     const plain = await run(['client', `${server.url}/api/openapi.yaml`])
     assert.equal(plain.stderr, '')
+    assert.match(plain.stdout, /sent through a client: `remoteApi\(client\('http:\/\/127\.0\.0\.1:\d+\/v2'\)\)`/)
     assert.match(plain.stdout, /export interface Model \{\n {2}next\?: Model\n {2}name\?: string\n\}/)
-    assert.match(stdout, /readA: \(options\?: CallOptions\) => session\.get<Model>\('\/a', options\)/)
+    assert.match(stdout, /readA: \(options\?: CallOptions\): ReplyPromise<Model> => session\.get\('\/a', options\)/)
   })
 
   const mistakes: Readonly<Record<string, readonly [args: readonly string[], code: number, message: RegExp]>> = {
@@ -85,6 +86,7 @@ suite('trestle client', { concurrency: true }, () => {
       1,
       /^The API description http:\/\/127\.0\.0\.1:1\/openapi\.json cannot be read: /,
     ],
+    'an address of another protocol': [['ftp://host/openapi.json'], 1, /^ftp:\/\/\S+ is no address of http or https: /],
     'a file that is no document': [[join(root, 'package.json')], 1, /^The API description has no "openapi": /],
     'a file that is neither JSON nor YAML': [
       [join(root, 'src/cli/main.ts')],
@@ -105,8 +107,9 @@ suite('trestle client', { concurrency: true }, () => {
     'a file that cannot be written': [
       [shop, '--output', join(root, 'no-such-folder', 'a.ts')],
       1,
-      /^Cannot write .*a\.ts /,
+      /^Cannot write .*a\.ts \(its folder does not exist\): choose another --output$/m,
     ],
+    'a file that is a folder': [[shop, '--output', root], 1, /^Cannot write \S+ \(it is a folder\): /],
   }
   for (const [what, [args, expected, message]] of Object.entries(mistakes)) {
     test(`says in one sentence what is wrong with ${what}`, async () => {

@@ -35,7 +35,7 @@ export const hangs = step({
 
 suite('trestle test', { concurrency: 2 }, () => {
   test('runs the seed as it is, in process', async () => {
-    const { code, stdout, stderr } = await run(['test', employee])
+    const { code, stdout, stderr } = await run(['test', seed])
     assert.equal(code, 0, stderr)
     assert.match(stdout, /✔ \*\*\* Get Employee API \*\*\*/)
     assert.match(stdout, /1 scenario \(1 passed\)\n10 steps \(10 passed\)/)
@@ -105,12 +105,12 @@ suite('trestle test', { concurrency: 2 }, () => {
     })
     const { code, stdout } = await run(['test'], { cwd: app.folder })
     assert.equal(code, 1)
-    assert.match(stdout, /features\/bad\.feature:4:3 expected: /)
+    assert.match(stdout, /features\/bad\.feature:4:3 'nonsense' does not fit here: here belongs /)
     assert.match(stdout, /phrase: 'my \{int\} wishes',/)
     assert.match(stdout, /✔ Say one/)
     const dry = await run(['test', 'features/good.feature', 'features/deep', '--dry-run'], { cwd: app.folder })
     assert.equal(dry.code, 1)
-    assert.match(dry.stdout, /2 scenarios \(1 skipped, 1 undefined\)/)
+    assert.match(dry.stdout, /2 scenarios \(1 undefined, 1 skipped\)/)
   })
 
   test('shows what the app has logged about the request that failed', async () => {
@@ -125,7 +125,7 @@ suite('trestle test', { concurrency: 2 }, () => {
     assert.match(stdout, /The app logged, as an error: .*\n +Error: the disk is full\n +at .*services\/broken\.ts/)
   })
 
-  test('fails for what no step waits for, and still reports all the rest', async () => {
+  test('fails for what nobody waits for, and still reports all the rest', async () => {
     await using app = await appWith({
       'features/steps/own.ts': [
         "import { step } from 'trestle/testing'",
@@ -136,8 +136,73 @@ suite('trestle test', { concurrency: 2 }, () => {
     })
     const { code, stdout, stderr } = await run(['test', app.folder])
     assert.equal(code, 1)
-    assert.match(stderr, /Something failed that no step waits for; await it in the step:\nError: too late\n/)
+    assert.match(
+      stderr,
+      /Something failed that nobody waits for, in a step or in the app; await it there:\nError: too late\n/,
+    )
     assert.match(stdout, /2 scenarios \(2 passed\)/)
+  })
+
+  test('fails when the app falls over behind the last reply', async () => {
+    await using app = await temporaryApp({
+      'services/broken.ts':
+        "import { get, service } from 'trestle'\nexport const broken = service({ on: get('/hello'), handle: () => void setTimeout(() => { throw new Error('fell over') }, 1) })\n",
+      'features/a.feature': 'Feature: A\nScenario: s\n  Given URL path "/hello"\n  When the URL is invoked\n',
+    })
+    const { code, stderr } = await run(['test', app.folder])
+    assert.equal(code, 1)
+    assert.match(stderr, /Error: fell over\n/)
+  })
+
+  test('fails when a step ends the process, and survives whatever steps throw', async () => {
+    await using app = await appWith({
+      'features/steps/own.ts': [
+        "import { step } from 'trestle/testing'",
+        "export const exits = step({ phrase: 'exit', run: () => process.exit(0) })",
+        'const bad = new Error()',
+        "Object.defineProperty(bad, 'message', { get: () => { throw bad } })",
+        'const things = [null, "text", Object.freeze({ a: 1 }), Object.create(null), bad, Object.freeze(new Error("cold"))]',
+        "export const throws = step({ phrase: 'throw {int}', run: (_, index) => { throw things[index] } })",
+      ].join('\n'),
+      'features/a.feature': `Feature: A\nScenario Outline: <n>\n  Given throw <n>\n\nExamples:\n|n|\n|0|\n|1|\n|2|\n|3|\n|4|\n|5|\n`,
+      'features/b.feature': `Feature: B\nScenario: exits\n  Given exit\n`,
+    })
+    const thrown = await run(['test', join(app.folder, 'features/a.feature')])
+    assert.equal(thrown.code, 1)
+    assert.match(thrown.stdout, /6 scenarios \(6 failed\)/)
+    assert.match(
+      thrown.stdout,
+      /The step threw what is no error: 'text'\n.*\{ a: 1 \}\n.*cannot be looked at\n.* cold\n/s,
+    )
+    const { code, stderr } = await run(['test', join(app.folder, 'features/b.feature')])
+    assert.equal(code, 1)
+    assert.match(stderr, /^A step or the app called process\.exit\(\) while the tests ran/)
+  })
+
+  test('says once when the server cannot be reached, and looks for no server in a dry run', async () => {
+    const { code, stdout, stderr } = await run(['test', employee, '--address', 'http://127.0.0.1:9'])
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.match(
+      stderr,
+      /^Nothing can be reached at http:\/\/127\.0\.0\.1:9 \(.*\): start the server, or mend --address\n$/,
+    )
+    assert.equal((await run(['test', employee, '--address', 'http://127.0.0.1:9', '--dry-run'])).code, 0)
+  })
+
+  test('fails with a sentence for a report that cannot be kept, and writes the others', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    const { code, stdout, stderr } = await run([
+      'test',
+      employee,
+      '--reporter',
+      'junit:/dev/full',
+      '--reporter',
+      'pretty',
+    ])
+    assert.equal(code, 1)
+    assert.match(stdout, /scenarios? \(\d+ passed\)/)
+    assert.match(stderr, /^Cannot write the report \/dev\/full \(ENOSPC.*\): name another file\n$/)
   })
 
   test('cuts a step that hangs, and reports what was done on Ctrl-C', async () => {
@@ -149,15 +214,12 @@ suite('trestle test', { concurrency: 2 }, () => {
     assert.equal(cut.code, 1)
     assert.match(cut.stdout, /The 0\.05 s that a scenario may take were over before this step ended/)
 
-    await using running = start(['test', app.folder, '--reporter', 'pretty', '--reporter', 'tap:out.tap'])
+    await using running = start(['test', app.folder, '--reporter', 'pretty', '--reporter', `tap:${app.folder}/out.tap`])
     await running.until(/It hangs/)
     running.signal('SIGINT')
     const { code, stdout } = await running.ended
     assert.equal(code, 1)
-    assert.match(
-      stdout,
-      /✔ Say one.*The run was ended while this step was at work.*The run was ended before all had run/s,
-    )
+    assert.match(stdout, /✔ Say one.*The run was ended before this step did.*The run was ended before all had run/s)
     assert.doesNotMatch(stdout, /never/)
   })
 
@@ -182,8 +244,13 @@ suite('trestle test', { concurrency: 2 }, () => {
       [['--timeout', 'x', employee], /--timeout is 'x': give seconds/],
       [['--reporter', 'none', employee], /There is no reporter 'none'/],
       [['--var', 'x', employee], /--var is 'x': write it as --var name=value/],
+      [
+        ['--secret', 'nowhere', employee],
+        /--secret nowhere has no value: set the variable, or write --secret nowhere=value/,
+      ],
+      [['--only', 'GET /', employee], /--only belongs to --generate/],
       [['--seed', '1', employee], /--seed belongs to --generate/],
-      [['--generate', '--tags', '@a', employee], /--tags chooses among features/],
+      [['--generate', '--tags', '@a', employee], /--tags is about features/],
       [['--api', 'x.json', employee], /--api belongs to --address/],
       [[employee, join(root, 'examples/cars')], /The features are of several apps/],
     ] as const) {
@@ -205,6 +272,26 @@ suite('trestle test', { concurrency: 2 }, () => {
     const list = await run(['test', app.folder, '--steps'])
     assert.equal(list.code, 0)
     assert.match(list.stdout, /\n {2}the URL is invoked\n.*\nSteps of this app\n.*\n {2}the word is \{text\}\n/s)
+  })
+
+  test('writes an extension for editors with all steps, own ones too, and over nothing else', async () => {
+    await using app = await appWith({ 'features/a.feature': hello('one'), 'features/steps/own.ts': ownSteps })
+    const args = ['test', '--editor', 'editor']
+    const { code, stdout } = await run(args, { cwd: app.folder })
+    assert.equal(code, 0)
+    assert.match(
+      stdout,
+      /^Wrote an editor extension for feature files, with the sentences of \d+ steps, to\n.*\/editor\n/,
+    )
+    assert.equal((await run(args, { cwd: app.folder })).code, 0)
+    const snippets = JSON.parse(await readFile(join(app.folder, 'editor/snippets/steps.json'), 'utf8'))
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of snippets
+    assert.equal(snippets['the word is "text"'].body, 'the word is "${1:text}"')
+
+    await app.write('mine/package.json', '{ "name": "mine" }')
+    const refused = await run(['test', '--editor', 'mine'], { cwd: app.folder })
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /mine holds a package of its own: name a new folder for the editor extension\n$/)
   })
 
   test('makes tests from the description, and features of the faults that they find', async () => {
@@ -254,11 +341,53 @@ suite('trestle test --watch', { concurrency: 2 }, () => {
 
     await app.write('services/greeting.ts', helloFile('two'))
     const [all] = await running.until(
-      /Saved services\/greeting\.ts\n.*2 scenarios \(1 passed, 1 failed\)|2 scenarios \(1 failed, 1 passed\)/s,
+      /Saved services\/greeting\.ts: 2 features use it\n.*2 scenarios \(1 passed, 1 failed\)/s,
     )
     // What failed the last time comes first.
     assert.ok(all.indexOf('features/b.feature  ') < all.indexOf('features/a.feature'), all)
     await running.until(/Watching/)
+    running.signal('SIGINT')
+    assert.equal((await running.ended).code, 0)
+  })
+
+  test('runs for a saved service, and for what it imports, the features that have called it', async () => {
+    const other = (path: string, handle: string): string =>
+      `import { get, service } from 'trestle'\nimport { word } from '../words.ts'\nexport const it = service({ on: get('/${path}'), handle: ${handle} })\n`
+    const feature = (path: string): string =>
+      `Feature: F\n\nScenario: ${path}\n  Given URL path "/${path}"\n  When the URL is invoked\n  Then status is "204"\n`
+    await using app = await appWith({
+      'words.ts': "export const word = 'one'\n",
+      'services/direct.ts': other('direct', '() => ({ word })'),
+      'services/behind.ts': other('behind', "async ({ invoke }) => await invoke('greeting.hello')"),
+      'features/hello.feature': hello('one'),
+      'features/direct.feature': feature('direct'),
+      'features/behind.feature': feature('behind'),
+    })
+    await using running = start(['test', app.folder, '--watch'])
+    await running.until(/3 scenarios \(3 passed\).*Watching/s)
+
+    await app.write('services/direct.ts', other('direct', "() => ({ word, more: 'x' })"))
+    const [one] = await running.until(
+      /Saved services\/direct\.ts: 1 feature uses it\n.*1 scenario \(1 passed\).*Watching/s,
+    )
+    assert.match(one, /direct\.feature/)
+
+    // Another service invokes it, which no route says.
+    await app.write('services/greeting.ts', helloFile('two'))
+    await running.until(
+      /Saved services\/greeting\.ts: 2 features use it\n.*2 scenarios \(1 passed, 1 failed\).*Watching/s,
+    )
+
+    await app.write('words.ts', "export const word = 'two'\n")
+    await running.until(/Saved words\.ts: 2 features use it\n.*2 scenarios \(2 passed\).*Watching/s)
+
+    // While the app does not start, what was to run is owed.
+    await app.write('services/direct.ts', 'nonsense(')
+    await running.until(/Saved services\/direct\.ts: 1 feature uses it\n.*direct\.ts.*Watching/s)
+    await app.write('services/greeting.ts', helloFile('one'))
+    await running.until(/Saved services\/greeting\.ts: 2 features use it\n.*direct\.ts.*Watching/s)
+    await app.write('services/direct.ts', other('direct', '() => ({ word })'))
+    await running.until(/Saved services\/direct\.ts: 1 feature uses it\n.*3 scenarios \(3 passed\).*Watching/s)
     running.signal('SIGINT')
     assert.equal((await running.ended).code, 0)
   })

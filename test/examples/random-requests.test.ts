@@ -44,7 +44,7 @@ async function faultsOf(name: string, seed: number): Promise<readonly string[]> 
       const request = next()
       const reply = await answerTo(request, example.port, agent)
       const { path, method } = request
-      const documented = path === undefined ? [] : check({ path, method, ...reply })
+      const documented = path === undefined ? [] : check({ path, method, ...reply }).map(({ message }) => message)
       for (const fault of [...failure(reply), ...documented]) {
         faults.push(`${textOf(request)}: ${fault}: ${Buffer.from(reply.body).toString().slice(0, 300)}`)
       }

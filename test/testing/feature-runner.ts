@@ -6,9 +6,10 @@ import { readOpenApi } from '../../src/openapi/read/read-open-api.ts'
 import { loadApp } from '../../src/platform/load-app.ts'
 import { type FeatureFile, readFeature } from '../../src/testing/plain-english/feature-file.ts'
 import { phrasesOf } from '../../src/testing/plain-english/phrases.ts'
+import type { Reporter } from '../../src/testing/plain-english/report/reporter.ts'
 import type { RunResult, ScenarioResult } from '../../src/testing/plain-english/result.ts'
 import { runFeatures } from '../../src/testing/plain-english/run-features.ts'
-import { secretsOf } from '../../src/testing/plain-english/secrets.ts'
+import { type Secrets, secretsOf } from '../../src/testing/plain-english/secrets.ts'
 import { builtInSteps } from '../../src/testing/plain-english/steps/all-steps.ts'
 import type { Target } from '../../src/testing/plain-english/target.ts'
 
@@ -16,10 +17,11 @@ import type { Target } from '../../src/testing/plain-english/target.ts'
 export const stepFiles: string = join(root, 'test', 'testing', 'step-files')
 
 const address = 'http://localhost:17010'
+const phrases = phrasesOf(builtInSteps)
 
 /** The example `httpbin` in this process, and what answers paths that it does not have. */
 export async function httpbinTarget(
-  others: (request: Request) => Promise<Response> | Response | undefined = () => undefined,
+  others: (request: Request) => Promise<Response | undefined> | Response | undefined = () => undefined,
 ): Promise<Target & AsyncDisposable> {
   const app = await loadApp(join(root, 'examples', 'httpbin'), { log: silentLogger, mode: 'test' })
   const description = await app.fetch(new Request(`${address}/openapi.json`))
@@ -34,35 +36,38 @@ export async function httpbinTarget(
   }
 }
 
+interface TextSettings {
+  readonly library?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly reporterFor?: (secrets: Secrets) => Reporter
+}
+
 /** Runs the text of a feature. */
 export async function runText(
   source: string,
   target: Target,
-  { library = '', environment = {} }: { library?: string; environment?: Record<string, string> } = {},
+  { library = '', environment = {}, reporterFor = () => ({}) }: TextSettings = {},
 ): Promise<RunResult> {
   const feature = readFeature('features/tested.feature', source)
   const all: readonly FeatureFile[] = [feature, readFeature('features/library.feature', library)]
+  const secrets = secretsOf()
   return runFeatures({
     features: [feature],
-    reporter: {},
+    reporter: reporterFor(secrets),
     target,
-    phrases: phrasesOf(builtInSteps),
+    phrases,
     clock: systemClock,
     signal: new AbortController().signal,
     environment,
     settings: {},
-    secrets: secretsOf(),
+    secrets,
     scenariosNamed: (name) => all.flatMap(({ scenarios }) => scenarios.filter((each) => each.name === name)),
     folderOf: () => stepFiles,
   })
 }
 
 /** Runs the lines of one scenario. */
-export async function runLines(
-  lines: string,
-  target: Target,
-  options: Parameters<typeof runText>[2] = {},
-): Promise<ScenarioResult> {
+export async function runLines(lines: string, target: Target, options: TextSettings = {}): Promise<ScenarioResult> {
   const result = await runText(`Feature: tested\n  Scenario: tested\n${lines}\n`, target, options)
   const [scenario] = result.features.flatMap(({ scenarios }) => scenarios)
   if (scenario !== undefined) return scenario

@@ -248,6 +248,11 @@ const mistakes: Readonly<Record<string, readonly [lines: string, message: string
     'Given request is "{a}"',
     `The request is no JSON (Expected property name or '}' in JSON at position 1 (line 1 column 2)): mend it, or write 'Given request format "RAW"' to send it as it is`,
   ],
+  'a cookie whose value would end it': [
+    'Given cookie "a" "b; c"',
+    'The cookie "a" cannot be sent with the value "b; c", because of ";": encode it, as servers do with %3B',
+  ],
+  'a cookie without a name': ['Given cookie "" "b"', 'A cookie needs a name: write it as in cookie "theme" "dark"'],
   'a body that is missing': ['Given request is', 'The body is missing: write it below, between two lines of """'],
   'a file that is not there': [
     'Given request "none.json"',

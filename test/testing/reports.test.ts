@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { parseEnvelope } from '@cucumber/messages'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { parse } from 'yaml'
+import { expect } from '../../src/testing/plain-english/expectation.ts'
 import { makeReporters, reporterNames } from '../../src/testing/plain-english/report/reporters.ts'
+import { yamlLines } from '../../src/testing/plain-english/report/yaml-lines.ts'
 import { secretsOf } from '../../src/testing/plain-english/secrets.ts'
+import { step } from '../../src/testing/plain-english/step.ts'
+import { runTexts } from './run-texts.ts'
 import { sampleRun } from './sample-run.ts'
 
 suite('what every report keeps to itself', () => {
@@ -66,7 +71,7 @@ suite('pretty', () => {
         '',
         '1 feature (1 failed)',
         '4 scenarios (1 passed, 2 failed, 1 pending)',
-        '9 steps (3 passed, 3 failed, 1 undefined, 1 skipped, 1 pending)',
+        '9 steps (3 passed, 3 failed, 1 undefined, 1 pending, 1 skipped)',
         '25 ms',
         '',
       ].join('\n'),
@@ -90,7 +95,10 @@ suite('pretty', () => {
       source: 'Feature: x\n  Scenario: y\n    Given a\n    Gvien z\n',
     })
     assert.equal(result.ok, false)
-    assert.match(text, /✘ features\/sample\.feature:4:5 expected: .*, got 'Gvien z'\n/)
+    assert.match(
+      text,
+      /✘ features\/sample\.feature:4:5 'Gvien z' does not fit here: here belongs .*, a step \(Given, .*\).*\n/,
+    )
   })
 })
 
@@ -123,7 +131,7 @@ suite('the other reports', () => {
   test('junit tells a fault of grammar as an error', async () => {
     const { text } = await sampleRun('junit', { source: 'Feature: \u0000x\n  Scenario: y\n    Given a\n    Nonsense' })
     assert.equal(XMLValidator.validate(text), true)
-    assert.match(text, /<error message="features\/sample\.feature:4:5 expected/)
+    assert.match(text, /<error message="features\/sample\.feature:4:5 &#39;Nonsense/)
   })
 
   test('tap has numbered points, a plan, and what is wrong as YAML', async () => {
@@ -184,6 +192,144 @@ suite('the other reports', () => {
   })
 })
 
+test('pretty shows features that run side by side one after another', async () => {
+  let text = ''
+  const write = (part: string): void => {
+    text += part
+  }
+  const standardOutput = { write, colors: false, live: false, columns: 80, folder: '/' }
+  const feature = (name: string): string =>
+    `Feature: ${name}\nScenario: one\n  Given say "a"\nScenario: two\n  Given say "b"\nScenario: three\n  Given fail\n`
+  await runTexts(
+    { 'a.feature': feature('A'), 'b.feature': feature('B') },
+    { parallel: 2, reporter: makeReporters([], { standardOutput, secrets: secretsOf() }) },
+  )
+  const seen = text.split('\n').filter((line) => /^\S+ {2}|^ {2}[✔✘]/.test(line))
+  assert.deepEqual(
+    seen.map((line) => line.replace(/ \(.*| {2}.*\.feature/, '').trim()).join(', '),
+    'A, ✔ one, ✔ two, ✘ three, B, ✔ one, ✔ two, ✘ three',
+  )
+})
+
+suite('what is skipped, flaky or empty', () => {
+  const source = [
+    'Feature: F',
+    '@wip',
+    'Scenario: later',
+    '  Given all is well',
+    'Scenario: by chance',
+    '  Given it works at the second time',
+    'Scenario: bare',
+  ].join('\n')
+
+  const ran = (reporter: string, text = source): Promise<{ readonly text: string }> => {
+    let times = 0
+    const phrase = 'it works at the second time'
+    const run = (): void => {
+      times += 1
+      expect(times > 1, 'not yet')
+    }
+    const chancy = step({ phrase, run })
+    return sampleRun(reporter, { source: text, own: [chancy], retry: 2 })
+  }
+
+  test('pretty says why, and counts only what failed as failed', async () => {
+    const { text } = await ran('pretty')
+    assert.ok(text.includes('  - later (tagged @wip)\n  ✔ by chance ('))
+    assert.match(text, /✔ by chance \(\d+ ms\) flaky\n {6}Flaky: it failed 1 of 2 times: .*: not yet\n/)
+    assert.match(text, /… bare .*\n.*\n +This scenario has no steps: begin their lines with Given, .*\n/)
+    assert.match(text, /\nFailed\n.*:7 {2}bare\n\nFlaky, passed when tried again\n.*:5 {2}by chance\n/)
+    assert.match(text, /3 scenarios \(1 passed, 1 pending, 1 skipped\), 1 flaky\n/)
+  })
+
+  test('a feature of which all is skipped has not failed, and was not passed either', async () => {
+    const { text } = await ran('pretty', '@skip\nFeature: F\nScenario: s\n  Given all is well\n')
+    assert.ok(!text.includes('Failed'))
+    assert.match(text, /1 feature \(1 skipped\)\n1 scenario \(1 skipped\)\n/)
+  })
+
+  test('dots tells only of what failed', async () => {
+    const { text } = await ran('dots')
+    assert.ok(text.startsWith('-fP\n\nbare  '), text)
+  })
+
+  test('tap has a directive for what is skipped', async () => {
+    const { text } = await ran('tap')
+    assert.match(text, /^ok 1 - F: later # SKIP tagged @wip$/m)
+    assert.match(text, /^ok 2 - F: by chance\n {2}---\n(?: {2}.*\n)* {2}failed_before: 1\n/m)
+    assert.match(text, /^not ok 3 - F: bare$/m)
+  })
+
+  test('junit has elements for both', async () => {
+    const { text } = await ran('junit')
+    assert.equal(XMLValidator.validate(text), true)
+    assert.match(text, /tests="3" failures="1" errors="0" skipped="1"/)
+    assert.match(text, /<skipped message="tagged @wip"\/>/)
+    assert.match(text, /<flakyFailure message="Flaky: it failed 1 of 2 times[^"]*"><\/flakyFailure>/)
+  })
+
+  test('html has a class for each, and keeps open only what failed', async () => {
+    const { text } = await ran('html')
+    assert.match(text, /<details class="skipped">\n.*skipped: tagged @wip/)
+    assert.match(text, /<details class="flaky">/)
+    assert.match(text, /<details class="pending" open>/)
+  })
+
+  test('messages have each attempt', async () => {
+    const envelopes = (await ran('messages')).text.trimEnd().split('\n').map(parseEnvelope)
+    const started = envelopes.flatMap(({ testCaseStarted }) => testCaseStarted ?? [])
+    assert.deepEqual(
+      started.map(({ testCaseId, attempt }) => `${testCaseId}: ${attempt}`),
+      ['case-1: 0', 'case-2: 0', 'case-2: 1', 'case-3: 0'],
+    )
+    const finished = envelopes.flatMap(({ testCaseFinished }) => testCaseFinished ?? [])
+    assert.deepEqual(
+      finished.map(({ willBeRetried }) => willBeRetried),
+      [false, true, false, false],
+    )
+    const ids = envelopes.flatMap((each) =>
+      Object.values(each).flatMap((value: object) => ('id' in value ? [value.id] : [])),
+    )
+    assert.equal(new Set(ids).size, ids.length)
+  })
+
+  test('messages run what stands in no file as a hook', async () => {
+    const envelopes = (await ran('messages')).text.trimEnd().split('\n').map(parseEnvelope)
+    const hooks = envelopes.flatMap(({ hook }) => hook?.id ?? [])
+    const cases = envelopes.flatMap(({ testCase }) => testCase ?? [])
+    assert.deepEqual(
+      cases.map(({ testSteps }) => testSteps.map(({ hookId }) => hookId)),
+      [[undefined], [undefined], hooks],
+    )
+  })
+})
+
+test('the YAML of tap is read back as it was, whatever it holds', () => {
+  const values = [
+    'plain',
+    'a: b',
+    '# no',
+    'yes',
+    '',
+    ' x',
+    '-1',
+    'two\n  lines\n\nmore',
+    '\u001B[1m\nred',
+    'a\n',
+    'a #b',
+    'Then "x" is',
+    '/a?b=c&d',
+    'x:',
+    'x ',
+    'x:\ny',
+    '@a',
+    '"',
+    '🦊\nb',
+  ]
+  const value = { values, inside: { n: 1, list: values.map((text) => ({ text, more: [text] })) } }
+  assert.deepEqual(parse(yamlLines(value).join('\n')), value)
+})
+
 suite('choosing reporters', () => {
   const settings = {
     standardOutput: { write: () => {}, colors: false, live: false, columns: 80, folder: tmpdir() },
@@ -199,7 +345,7 @@ suite('choosing reporters', () => {
       () => makeReporters(['pretty', 'tap'], settings),
       /^Error: pretty and tap would mix on standard output: send all but one to a file, as in tap:report$/,
     )
-    assert.throws(() => makeReporters(['junit:/dev/null/x.xml'], settings), /^Error: Cannot write the report /)
+    assert.throws(() => makeReporters(['junit:/dev/null/x.xml'], settings), /^RunFault: Cannot write the report /)
   })
 
   test('writes to files whose folders it makes, several at once', async () => {
@@ -207,7 +353,7 @@ suite('choosing reporters', () => {
     try {
       const both = makeReporters([`junit:${folder}/a/b.xml`, `tap:${folder}/c.tap`], settings)
       const run = { features: [], duration: 0, started: new Date(0), ok: true, cut: false }
-      both.begin?.({ features: [], scenarios: 0, started: new Date(0), target: 'in process' })
+      both.begin?.({ features: [], scenarios: 0, started: new Date(0), target: 'in process', parallel: 1 })
       both.end?.(run)
       assert.match(await readFile(`${folder}/a/b.xml`, 'utf8'), /^<\?xml/)
       assert.equal(await readFile(`${folder}/c.tap`, 'utf8'), 'TAP version 14\n1..0\n')

@@ -6,6 +6,16 @@ import { runTexts } from './run-texts.ts'
 const good = (name: string): string => `Scenario: ${name}\n  Given say "${name}"\n`
 
 suite('a run of features', { concurrency: true }, () => {
+  test('that is ended between two steps has not passed', async () => {
+    const ending = new AbortController()
+    const end = step({ phrase: 'end the run', run: () => ending.abort() })
+    const { result, said } = await runTexts(
+      { 'a.feature': 'Feature: A\nScenario: a\n Given end the run\n And say "never"' },
+      { own: [end], signal: ending.signal },
+    )
+    assert.deepEqual([result.ok, said], [false, []])
+  })
+
   test('takes scenarios in order, and passes what one stores to the next one of its feature only', async () => {
     const { result, said, statuses } = await runTexts({
       'a.feature': 'Feature: A\nScenario: one\n Given "7" is stored under "id"\nScenario: two\n Given say "#id"',

@@ -4,6 +4,8 @@ import { Pending } from '../../src/testing/plain-english/pending.ts'
 import { phrasesOf } from '../../src/testing/plain-english/phrases.ts'
 import { makeReporters } from '../../src/testing/plain-english/report/reporters.ts'
 import type { RunResult } from '../../src/testing/plain-english/result.ts'
+import { choose } from '../../src/testing/plain-english/run/select.ts'
+import { tagFilter } from '../../src/testing/plain-english/run/tags.ts'
 import { runFeatures } from '../../src/testing/plain-english/run-features.ts'
 import { secretsOf } from '../../src/testing/plain-english/secrets.ts'
 import { type Step, step } from '../../src/testing/plain-english/step.ts'
@@ -74,10 +76,19 @@ Feature: Sample <shop> & more
     Given nothing is written
 `
 
+interface SampleSettings {
+  readonly source?: string
+  readonly live?: boolean
+  readonly colors?: boolean
+  /** More steps. */
+  readonly own?: readonly Step[]
+  readonly retry?: number
+}
+
 /** Runs a feature in which one scenario passes and the others do not, and gives what a reporter has written. */
 export async function sampleRun(
   reporter: string,
-  { source = sampleFeature, live = false, colors = false }: { source?: string; live?: boolean; colors?: boolean } = {},
+  { source = sampleFeature, live = false, colors = false, own = [], retry = 0 }: SampleSettings = {},
 ): Promise<{ readonly text: string; readonly result: RunResult }> {
   let text = ''
   const secrets = secretsOf(['top-secret-value'])
@@ -86,8 +97,10 @@ export async function sampleRun(
   }
   const standardOutput = { write, colors, live, columns: 100, folder: '/app' }
   let ticks = 0
+  const all = [readFeature('/app/features/sample.feature', source)]
   const result = await runFeatures({
-    features: [readFeature('/app/features/sample.feature', source)],
+    ...choose(all, all, { tags: tagFilter([]), name: () => true, lines: new Map() }),
+    retry,
     reporter: makeReporters([reporter], { standardOutput, secrets }),
     target: {
       name: 'in process',
@@ -96,7 +109,7 @@ export async function sampleRun(
       send: () => Promise.reject(new Error('nothing is sent here')),
       api: undefined,
     },
-    phrases: phrasesOf(steps),
+    phrases: phrasesOf(steps, own),
     clock: { now: () => new Date(Date.UTC(2026, 0, 2, 3, 4, 5)), elapsed: () => ticks++ },
     signal: new AbortController().signal,
     environment: {},

@@ -29,9 +29,13 @@ const ticks = service({
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   },
 })
+const hanging = Promise.withResolvers<void>()
 const hangs = service({
   on: get('/hangs'),
-  handle: ({ signal }) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+  handle: ({ signal }) => {
+    hanging.resolve()
+    return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  },
 })
 const services = { read, wrong, ticks, hangs }
 
@@ -106,8 +110,8 @@ suite('a test client', () => {
     const items = api.get('/ticks').items()
     assert.deepEqual(await items.next(), { done: false, value: { n: 1 } })
     const waiting = items.next()
-    const hanging = api.get('/hangs').text()
-    const settled = Promise.allSettled([waiting, hanging])
+    const settled = Promise.allSettled([waiting, api.get('/hangs').text()])
+    await hanging.promise
     await api[Symbol.asyncDispose]()
     assert.deepEqual(
       (await settled).map(({ status }) => status),

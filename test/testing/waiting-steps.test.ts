@@ -105,7 +105,7 @@ suite('loops', () => {
     const lines = `${items([])}Then each item of "/json/items" path "/n" is "1"\nAnd each item of "/url" path "/n" is "1"`
     assert.deepEqual(faultsOf(await runLines(lines, target)), [
       'path "/json/items" is an empty list, so that no item could be checked',
-      'path "/url" is no list',
+      'path "/url" is the text "http://localhost:17010/post", not a list',
     ])
   })
   test('leave the response as it was', async () => {
@@ -133,7 +133,7 @@ suite('loops', () => {
     const lines =
       'Given for each "code" of "200, 404"\n"""\nGiven URL path "/status/#{code}"\nWhen the URL is invoked\nThen status is "200"\n"""'
     assert.deepEqual(faultsOf(await runLines(lines, target)), [
-      'with item 1, "status is "200"": status is 404, not 200',
+      'with item 1 ("404"), "status is "200"": status is 404, not 200',
     ])
   })
 })

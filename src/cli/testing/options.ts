@@ -23,10 +23,15 @@ export interface TestOptions {
   readonly secret: readonly string[]
   readonly data?: string
   readonly steps?: true
+  readonly editor?: string
   readonly dryRun?: true
   readonly watch?: true
-  /** Said by `--watch` to the runs that it starts: of all features only these. */
+  /** Of all operations only these. */
   readonly only: readonly string[]
+  /** Said by `--watch` to the runs that it starts: of all features only these. */
+  readonly touched?: readonly string[]
+  /** Said too: the run tells what each feature depends on. */
+  readonly telling?: true
   readonly color: boolean
   readonly generate?: true
   readonly seed?: string
@@ -34,6 +39,12 @@ export interface TestOptions {
   readonly failUnder?: string
   readonly saveFaults?: string
   readonly checks?: string
+  readonly without?: string
+  readonly phases?: string
+  readonly maxTime?: string
+  readonly replay?: string
+  readonly credential: readonly string[]
+  readonly allow: readonly string[]
 }
 
 const help = `
@@ -56,7 +67,8 @@ Examples:
   $ trestle test --reporter pretty --reporter junit:reports/junit.xml
   $ trestle test --rerun                              what failed the last time
   $ trestle test --watch                              again at each save
-  $ trestle test --generate --fail-under 80           tests that the machine writes, from the API description`
+  $ trestle test --generate --fail-under 80           tests that the machine writes, from the API description
+  $ trestle test --generate api.yaml --address https://staging.example.com --credential bearer=... --allow known-faults.txt`
 
 /** Adds the arguments and options of `trestle test`, and the help on them. */
 export function declareTest(command: Command): void {
@@ -87,38 +99,74 @@ export function declareTest(command: Command): void {
     .addOption(repeatable('--secret <name[=value]>', 'a variable whose value no report shows'))
     .option('--data <folder>', 'where the run keeps what it notes (default: .trestle in the app)')
     .option('--steps', 'print all steps that features may use')
+    .option('--editor <folder>', 'write an extension that gives editors their colours and sentences')
     .option('--dry-run', 'only look whether all steps are known')
     .option('--watch', 'run again what a saved file touches; Enter runs all, q quits')
-    .addOption(repeatable('--only <file>', 'only these of the features').hideHelp())
+    .addOption(repeatable('--touched <file>', '').hideHelp())
+    .addOption(new Option('--telling').hideHelp())
     .option('--no-color', 'no colours (NO_COLOR, FORCE_COLOR)')
     .option('--generate', 'make tests from the API description instead')
+    .addOption(repeatable('--only <operation>', "with --generate: only these operations, such as 'GET /things/*'"))
     .option('--seed <number>', 'with --generate: the seed of an earlier run, to repeat it')
     .option('--examples <number>', 'with --generate: random requests for each operation')
     .option('--checks <names>', 'with --generate: only these checks, with commas between them')
+    .option('--without <names>', 'with --generate: not these checks')
+    .option('--phases <names>', 'with --generate: only these of chains, examples, boundaries and properties')
+    .option('--max-time <seconds>', 'with --generate: begin no further test after this time')
+    .option('--replay <fault>', 'with --generate and --seed: one random request again, as the report names it')
+    .addOption(
+      repeatable('--credential <scheme=value>', 'with --generate: a token, key or user:password; no report shows it'),
+    )
+    .addOption(
+      repeatable(
+        '--allow <fault>',
+        "with --generate: a fault that may stay, such as 'GET /a server_error 500', or a file",
+      ),
+    )
     .option('--fail-under <percent>', 'with --generate: fail when less of the description is covered')
     .option('--save-faults <folder>', 'with --generate: write each fault as a feature')
     .addHelpText('after', help)
 }
 
-const none = { tags: [], name: [], reporter: [], var: [], vars: [], secret: [], only: [] } as const
+const none = {
+  ...{ tags: [], name: [], reporter: [], var: [], vars: [], secret: [], only: [] },
+  ...{ credential: [], allow: [] },
+} as const
 
-const generating = ['seed', 'examples', 'checks', 'failUnder', 'saveFaults'] as const
-const running = ['tags', 'name', 'shard', 'rerun', 'failedFirst', 'failFast', 'steps', 'dryRun'] as const
+const generating = [
+  ...(['only', 'seed', 'examples', 'checks', 'without', 'phases', 'maxTime', 'replay'] as const),
+  ...(['credential', 'allow', 'failUnder', 'saveFaults'] as const),
+]
+const running = [
+  ...([
+    'tags',
+    'name',
+    'shard',
+    'rerun',
+    'rerunFile',
+    'failedFirst',
+    'failFast',
+    'steps',
+    'editor',
+    'dryRun',
+    'watch',
+  ] as const),
+  ...(['parallel', 'retry', 'timeout'] as const),
+]
 
 /** The options as they were typed. @throws Failure for those that do not go together */
 export function testOptions(command: Command): TestOptions {
   const options: TestOptions = { ...none, ...command.opts<Omit<TestOptions, keyof typeof none>>() }
   const { generate, address, api } = options
   const isGiven = (name: keyof TestOptions): boolean => {
-    const value = options[name]
-    return Array.isArray(value) ? value.length > 0 : value !== undefined
+    return options[name] !== undefined && command.getOptionValueSource(name) === 'cli'
   }
   const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   const wrong = generate === true ? running.find(isGiven) : generating.find(isGiven)
   if (wrong !== undefined) {
     throw usageError(
       generate === true
-        ? `${flag(wrong)} chooses among features, and --generate needs none: leave one of them out`
+        ? `${flag(wrong)} is about features, and --generate needs none: leave one of them out`
         : `${flag(wrong)} belongs to --generate: add that, or leave it out`,
     )
   }

@@ -1,36 +1,36 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { systemClock } from '../../kernel/clock.ts'
-import { importFault } from '../../platform/import-fault.ts'
 import type { FeatureFile } from '../../testing/plain-english/feature-file.ts'
 import { phrasesOf } from '../../testing/plain-english/phrases.ts'
 import type { Reporter } from '../../testing/plain-english/report/reporter.ts'
 import { makeReporters } from '../../testing/plain-english/report/reporters.ts'
 import type { RunResult } from '../../testing/plain-english/result.ts'
 import type { FeaturePlace } from '../../testing/plain-english/run/feature-place.ts'
-import { importSteps, stepFolders } from '../../testing/plain-english/run/own-steps.ts'
 import { type PreparedRun, prepareRun } from '../../testing/plain-english/run/prepared.ts'
 import { failedBefore, noteFailed, type RerunFile } from '../../testing/plain-english/run/rerun.ts'
 import { reasonOf } from '../../testing/plain-english/run/run-fault.ts'
 import { shardOf } from '../../testing/plain-english/run/shard.ts'
 import { runFeatures } from '../../testing/plain-english/run-features.ts'
 import { type Secrets, secretsOf } from '../../testing/plain-english/secrets.ts'
-import type { Step } from '../../testing/plain-english/step.ts'
 import { builtInSteps } from '../../testing/plain-english/steps/all-steps.ts'
 import { failure, usageError } from '../failure.ts'
 import { complain, print } from '../output.ts'
+import { type CallNotes, callNotes } from './call-notes.ts'
+import { earlyExit } from './early-exit.ts'
+import { type ImportGraph, importGraph } from './import-graph.ts'
+import { ownSteps } from './known-steps.ts'
 import { seconds, type TestOptions, wholeNumber } from './options.ts'
 import { type TestPlaces, testPlaces } from './places.ts'
 import { secretValues, testSettings } from './settings.ts'
 import { standardOutput } from './standard-output.ts'
-import { stepList } from './step-list.ts'
 import { strayErrors } from './stray-errors.ts'
 import { openTarget } from './target.ts'
+import { type Touching, touchingOf } from './touching.ts'
 
 /** Runs the features that the arguments name, until the signal, and returns the exit code. */
 export async function runTests(args: readonly string[], options: TestOptions, signal: AbortSignal): Promise<number> {
-  if (options.steps === true) return await printSteps(args, options)
   const places = testPlaces(args, options.app)
   const limits = {
     parallel: wholeNumber('--parallel', options.parallel, 1),
@@ -49,11 +49,13 @@ export async function runTests(args: readonly string[], options: TestOptions, si
   if (run.files.length === 0) throw failure(`There are no features in ${asText(places)}: their names end in .feature`)
 
   const settings = await testSettings(options, [...run.files.map(dirname), join(places.base, 'features')])
-  await using opened = await openTarget(options, places)
+  const told = options.telling === true && options.address === undefined ? callsAndImports(places) : undefined
+  await using opened = await openTarget(options, places, told?.notes)
   const own = await ownSteps(run.files, places)
   const secrets = secretsOf(secretValues(options, settings, process.env))
   const output = standardOutput(options.color)
   using stray = strayErrors(secrets.mask)
+  using _exit = earlyExit()
   const result = await runFeatures({
     ...run.chosen,
     ...limits,
@@ -70,10 +72,24 @@ export async function runTests(args: readonly string[], options: TestOptions, si
     reporter: reporterOf(options, output, secrets),
   })
   await output.flushed()
-  // Node tells of what nobody waits for when there is nothing else to do.
+  // Timers that are due, and what nobody waits for, are told of when there is nothing else to do.
+  await setTimeout(1)
   await setImmediate()
   if (!limits.dryRun) await note(rerun, result, run.all)
+  if (told !== undefined && !result.cut) await tell(touchingOf(result, opened.serviceFiles, told.notes, told.graph))
   return stray.count > 0 ? 1 : await exitCode(result, options)
+}
+
+function callsAndImports({ base }: TestPlaces): { readonly notes: CallNotes; readonly graph: ImportGraph } {
+  return { notes: callNotes(), graph: importGraph(realpathSync(base)) }
+}
+
+/** Tells the process that watches. */
+function tell(touching: Touching): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve()
+    else process.send(touching, () => resolve())
+  })
 }
 
 function prepare(options: TestOptions, places: TestPlaces, failed: readonly FeaturePlace[]): PreparedRun {
@@ -84,7 +100,7 @@ function prepare(options: TestOptions, places: TestPlaces, failed: readonly Feat
     tags: options.tags,
     names: options.name,
     shard: options.shard === undefined ? undefined : shardOf(options.shard),
-    only: options.only,
+    only: options.touched ?? [],
     first: options.failedFirst === true ? failed.map(({ path }) => path) : [],
   })
 }
@@ -92,31 +108,6 @@ function prepare(options: TestOptions, places: TestPlaces, failed: readonly Feat
 /** What failed, of the features that are asked for. */
 function within(failed: readonly FeaturePlace[], { asked }: TestPlaces): readonly FeaturePlace[] {
   return failed.filter(({ path }) => asked.some((each) => path === each.path || path.startsWith(join(each.path, '/'))))
-}
-
-async function ownSteps(files: readonly string[], { base }: TestPlaces): Promise<readonly Step[]> {
-  return await importSteps(stepFolders(files, base), (error, file) => importFault(error, file, base))
-}
-
-async function printSteps(args: readonly string[], { app }: TestOptions): Promise<number> {
-  // Who has no features yet may want to know what to write into them.
-  if (args.length === 0 && app === undefined && !existsSync('features')) {
-    await print(stepList([]))
-    return 0
-  }
-  const places = testPlaces(args, app)
-  const { files } = prepareRun({
-    asked: places.asked,
-    base: places.base,
-    working: process.cwd(),
-    tags: [],
-    names: [],
-    shard: undefined,
-    only: [],
-    first: [],
-  })
-  await print(stepList(await ownSteps(files, places)))
-  return 0
 }
 
 function reporterOf(options: TestOptions, output: ReturnType<typeof standardOutput>, secrets: Secrets): Reporter {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { RunFault } from '../../testing/plain-english/run/run-fault.ts'
 import {
   readVariables,
   type Settings,
@@ -21,13 +22,21 @@ export async function testSettings(
   return { ...(await readVariables(files)), ...Object.fromEntries(pairs) }
 }
 
-/** The values that no report shows: those of `--secret`, and of variables whose name says that they are secret. */
+/**
+ * The values that no report shows: those of `--secret`, and of variables whose name says that they are secret.
+ *
+ * @throws RunFault for a `--secret` that has no value
+ */
 export function secretValues(
   { secret }: TestOptions,
   settings: Settings,
   environment: NodeJS.ProcessEnv,
 ): readonly string[] {
   const named = secret.map((text) => text.split('=')[0] ?? '')
+  const unknown = named.find((name) => settings[name] === undefined && environment[name] === undefined)
+  if (unknown !== undefined) {
+    throw new RunFault([`--secret ${unknown} has no value: set the variable, or write --secret ${unknown}=value`], true)
+  }
   const names = [...named, ...Object.keys(settings).filter(isTelling)]
   const fromEnvironment = [...named, ...Object.keys(environment).filter(isTelling)].map((name) => environment[name])
   return [...names.map((name) => settings[name]), ...fromEnvironment].flatMap((value) =>

@@ -11,7 +11,7 @@ export function strayErrors(cover: (text: string) => string): StrayErrors {
   const hear = (error: unknown): void => {
     count += 1
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    void complain(cover(`Something failed that no step waits for; await it in the step:\n${text}`))
+    void complain(cover(`Something failed that nobody waits for, in a step or in the app; await it there:\n${text}`))
   }
   process.on('unhandledRejection', hear)
   process.on('uncaughtException', hear)

@@ -12,12 +12,32 @@ import type { SchemaCheck } from './schema-check.ts'
 import { kindsOf, readText } from './text-value.ts'
 
 /** What is wrong with the body of a reply: ends of sentences, such as `is no JSON`. */
-export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, checking: Checking): readonly string[] {
-  const { method, status, headers, body } = reply
+export interface BodyFaults {
+  /** Whether its media type is wrong, or that there is one at all, or what is in it. */
+  readonly kind: 'type' | 'body'
+  readonly faults: readonly string[]
+}
+
+/** Checks the body of a reply. */
+export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, checking: Checking): BodyFaults {
+  const faults = typeFaults(documented, reply)
+  if (faults.length > 0) return { kind: 'type', faults }
+  const type = reply.headers.get('content-type')
+  const content = type === null ? undefined : contentFor(documented.contents, type)
+  if (isBodiless(reply) || type === null || content === undefined) return { kind: 'body', faults: [] }
+  const body = decodedBody(reply.body, reply.headers.get('content-encoding'))
+  return { kind: 'body', faults: contentFaults(content, type, body, checking) }
+}
+
+function isBodiless({ method, status }: ReplyToCheck): boolean {
+  return method.toUpperCase() === 'HEAD' || status === 204 || status === 205 || status === 304 || status < 200
+}
+
+function typeFaults(documented: ReadReply, reply: ReplyToCheck): readonly string[] {
+  const { method, headers, body } = reply
   const { contents } = documented
-  const isHead = method.toUpperCase() === 'HEAD'
-  if (isHead || status === 204 || status === 205 || status === 304 || status < 200) {
-    const why = isHead ? 'to a HEAD' : 'with this status'
+  if (isBodiless(reply)) {
+    const why = method.toUpperCase() === 'HEAD' ? 'to a HEAD' : 'with this status'
     return body.length > 0 ? [`has ${body.length} bytes, but a reply ${why} has no body`] : []
   }
   const type = headers.get('content-type')
@@ -28,9 +48,7 @@ export function bodyFaults(documented: ReadReply, reply: ReplyToCheck, checking:
   if (type === null) {
     return [body.length > 0 ? `has no Content-Type; ${types} is documented` : `is missing; ${types} is documented`]
   }
-  const content = contentFor(contents, type)
-  if (content === undefined) return [`is ${type}, which is not documented: ${types} is`]
-  return contentFaults(content, type, decodedBody(body, headers.get('content-encoding')), checking)
+  return contentFor(contents, type) === undefined ? [`is ${type}, which is not documented: ${types} is`] : []
 }
 
 /** What is wrong with a body of a media type that the document has. */

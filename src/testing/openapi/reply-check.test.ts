@@ -100,7 +100,7 @@ type Given = readonly [
 
 function faults([method, path, status, headers = {}, body = '']: Given): readonly string[] {
   const bytes = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-  return check({ method, path, status, headers: new Headers(headers), body: bytes })
+  return check({ method, path, status, headers: new Headers(headers), body: bytes }).map(({ message }) => message)
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'x-total': '1' }

@@ -7,8 +7,16 @@ import type { ReplyToCheck } from './reply-to-check.ts'
 import { schemaCheck } from './schema-check.ts'
 import { kindsOf } from './text-value.ts'
 
-/** Says what is wrong with a reply, a sentence for each fault; nothing when the document has it so. */
-export type ReplyCheck = (reply: ReplyToCheck) => readonly string[]
+/** Something in a reply that the document does not have so. */
+export interface ReplyFault {
+  /** What it is about: the status, the media type of the body or that there is one, a header, or what is in the body. */
+  readonly kind: 'status' | 'type' | 'header' | 'body'
+  /** A sentence. */
+  readonly message: string
+}
+
+/** Says what is wrong with a reply; nothing when the document has it so. */
+export type ReplyCheck = (reply: ReplyToCheck) => readonly ReplyFault[]
 
 /** How strict a check is. */
 export interface ReplyCheckSettings {
@@ -29,21 +37,25 @@ export function replyCheck(api: ReadApi, { ownDocument = false }: ReplyCheckSett
     // OpenAPI has no word for a parameter that takes in slashes, which paths of Trestle may end with.
     const { path, operation } = ownDocument && found.path === undefined ? find(method, reply.path, true) : found
     if (found.path === undefined && isRefusedAnywhere(reply)) return []
-    if (operation === undefined) return undocumented(api, reply, path)
+    if (operation === undefined) return of('status', undocumented(api, reply, path))
     const documented = documentedReply(operation, status)
     const name = `${operation.method} ${operation.path}`
     if (documented === undefined) {
       const known = operation.replies.map((each) => each.status).join(', ') || 'none'
-      return [`The status ${status} is not documented for ${name}, which has ${known}`]
+      return of('status', [`The status ${status} is not documented for ${name}, which has ${known}`])
     }
     const isRefusal = ownDocument && documented.status === 'default' && documented.shared?.startsWith('Refusal')
-    if (isRefusal && !refusals.has(status))
-      return [`The status ${status} is not documented for ${name}: only refusals of the server are`]
-    return [
-      ...headerFaults(documented, reply, checking),
-      ...bodyFaults(documented, reply, checking).map((fault) => `The body of the ${status} ${fault}`),
-    ]
+    if (isRefusal && !refusals.has(status)) {
+      return of('status', [`The status ${status} is not documented for ${name}: only refusals of the server are`])
+    }
+    const { kind, faults } = bodyFaults(documented, reply, checking)
+    const ofBody = faults.map((fault) => `The body of the ${status} ${fault}`)
+    return [...of('header', headerFaults(documented, reply, checking)), ...of(kind, ofBody)]
   }
+}
+
+function of(kind: ReplyFault['kind'], messages: readonly string[]): readonly ReplyFault[] {
+  return messages.map((message) => ({ kind, message }))
 }
 
 /** What a server may refuse for any operation, before it knows which. */

@@ -66,7 +66,8 @@ function faults(
   body: string,
   { path = '/orders', document = 'own' }: { readonly path?: string; readonly document?: 'own' | 'other' } = {},
 ): readonly string[] {
-  return checks[document]({ method: 'GET', path, status: 200, headers: new Headers(headers), body: Buffer.from(body) })
+  const reply = { method: 'GET', path, status: 200, headers: new Headers(headers), body: Buffer.from(body) }
+  return checks[document](reply).map(({ message }) => message)
 }
 
 const xml = { 'content-type': 'application/xml' }

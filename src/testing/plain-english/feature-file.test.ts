@@ -110,7 +110,7 @@ suite('a feature file', () => {
     assert.match(faults[0]?.message ?? '', /^A tag may not contain whitespace/)
     assert.match(
       readFeature('a.feature', 'Feature: A\nScenario: b\n Given x\n """\n a').faults[0]?.message ?? '',
-      /end of file/,
+      /^The file ends too early: here belongs /,
     )
     assert.match(
       readFeature('a.feature', '# language: xx\nFeature: A').faults[0]?.message ?? '',

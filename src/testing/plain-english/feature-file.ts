@@ -7,6 +7,7 @@ import {
 } from '@cucumber/gherkin'
 import { type GherkinDocument, type Step as GherkinStep, IdGenerator, type Pickle } from '@cucumber/messages'
 import { type ReadData, withExamplesFromFiles } from './examples-from-file.ts'
+import { faultSentence } from './fault-sentence.ts'
 import type { FeatureFault } from './feature-fault.ts'
 
 /** A step of a scenario, with the values of its row filled in. */
@@ -80,7 +81,7 @@ function noData(name: string): never {
 }
 
 function faultOf({ location, message }: Located): FeatureFault {
-  return { line: location?.line ?? 1, column: location?.column ?? 1, message: message.replace(/^\(\d+:\d+\): /, '') }
+  return { line: location?.line ?? 1, column: location?.column ?? 1, message: faultSentence(message) }
 }
 
 type Described = Pick<FeatureFile, 'name' | 'description' | 'language' | 'tags' | 'scenarios'>

@@ -1,5 +1,6 @@
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
 import type { MatchedPhrase } from './matched-phrase.ts'
+import { nearSentence } from './near-sentence.ts'
 import type { Step } from './step.ts'
 
 /** A step that fits a sentence. */
@@ -7,8 +8,13 @@ export interface PhraseMatch extends MatchedPhrase {
   readonly step: Step
 }
 
-/** Finds the steps whose phrases fit a sentence: none, the one that is meant, or several that nothing tells apart. */
-export type Phrases = (sentence: string) => readonly PhraseMatch[]
+/** The sentences that a run knows. */
+export interface Phrases {
+  /** The steps whose phrases fit a sentence: none, the one that is meant, or several that nothing tells apart. */
+  (sentence: string): readonly PhraseMatch[]
+  /** The sentence that was probably meant by one that no step fits, if one is near. */
+  readonly near: (sentence: string) => string | undefined
+}
 
 interface Spelling {
   readonly step: Step
@@ -35,13 +41,17 @@ export function phrasesOf(builtIn: readonly Step[], own: readonly Step[] = []): 
     ...builtIn.flatMap((each) => spelling(each, false)),
   ]
   const known = new Map<string, readonly PhraseMatch[]>()
-  return (sentence) => {
+  const find = (sentence: string): readonly PhraseMatch[] => {
     const before = known.get(sentence)
     if (before !== undefined) return before
     const found = meant(spellings, sentence)
     known.set(sentence, found)
     return found
   }
+  const phrases = spellings.map(({ phrase }) => phrase)
+  return Object.assign(find, {
+    near: (sentence: string) => nearSentence(sentence, phrases, (each) => meant(spellings, each).length > 0),
+  })
 }
 
 /** What is wrong with a phrase, in words; nothing when it is a Cucumber expression. */

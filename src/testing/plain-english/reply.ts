@@ -1,5 +1,6 @@
 import { Expectation } from './expectation.ts'
 import type { BodyFormat } from './request-draft.ts'
+import { deepestJson, isTooDeep, jsonText, parseJson } from './values/json-text.ts'
 
 /** What came back for a request, whole. */
 export interface Reply {
@@ -32,6 +33,7 @@ export interface Answer extends Omit<Reply, 'text' | 'data' | 'bytes'> {
 /** Reads an answer in a format. */
 export function replyOf(answer: Answer, format: BodyFormat | undefined): Reply {
   let text: string | undefined
+  let data: { readonly value: unknown } | undefined
   return {
     ...answer,
     get text() {
@@ -39,16 +41,24 @@ export function replyOf(answer: Answer, format: BodyFormat | undefined): Reply {
       return text
     },
     get data() {
-      return dataOf(this, format)
+      data ??= { value: dataOf(this, format) }
+      return data.value
     },
   }
 }
 
 /** A reply that has other data, and else all of another: for checks of a part of it. */
 export function replyWithData(reply: Reply, data: unknown): Reply {
-  const text = JSON.stringify(data) ?? ''
   const { status, headers, method, url, redirects, milliseconds } = reply
-  return { status, headers, method, url, redirects, milliseconds, bytes: new TextEncoder().encode(text), text, data }
+  return {
+    ...{ status, headers, method, url, redirects, milliseconds, data },
+    get text() {
+      return jsonText(data) ?? ''
+    },
+    get bytes() {
+      return new TextEncoder().encode(this.text)
+    },
+  }
 }
 
 /** The media type of a reply in small letters, without its parameters; empty when it has none. */
@@ -98,8 +108,14 @@ function dataOf(reply: Pick<Reply, 'text' | 'headers'>, format: BodyFormat | und
   const { text } = reply
   if (format === 'xml' || format === 'raw') return text
   if (format === 'form') return fieldsOf(text)
+  if (isTooDeep(text)) {
+    const type = mediaType(reply)
+    throw new Expectation(
+      `The response${type === '' ? '' : ` (${type})`} is nested more than ${deepestJson} levels deep, further than checks look: check its text with 'the response contains "…"'`,
+    )
+  }
   try {
-    return JSON.parse(text) as unknown
+    return parseJson(text)
   } catch {
     throw new Expectation(notJson(text, mediaType(reply)))
   }

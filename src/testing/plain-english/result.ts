@@ -64,6 +64,10 @@ export interface ScenarioResult {
   readonly started: Date
   /** The last exchange before the first failure, or of the scenario. */
   readonly exchange: SentExchange | undefined
+  /** Why it was skipped, where it was. */
+  readonly reason?: string
+  /** How it went the times before, when it failed and was tried again. */
+  readonly earlier?: readonly ScenarioResult[]
 }
 
 /** How one feature file went; with faults in its grammar it has no scenarios, and has failed. */
@@ -88,16 +92,9 @@ export function isSuccess(status: Status): boolean {
   return status === 'passed' || status === 'skipped'
 }
 
-const severity: Readonly<Record<Status, number>> = {
-  failed: 5,
-  ambiguous: 4,
-  undefined: 3,
-  pending: 2,
-  passed: 1,
-  skipped: 0,
-}
+const worstFirst: readonly Status[] = ['failed', 'ambiguous', 'undefined', 'pending', 'passed', 'skipped']
 
-/** The status of a whole: that of its worst part; passed when there is none. */
+/** The status of a whole: that of its worst part, so skipped only when all parts are; passed when there is none. */
 export function worst(statuses: readonly Status[]): Status {
-  return statuses.reduce<Status>((one, other) => (severity[other] > severity[one] ? other : one), 'passed')
+  return worstFirst.find((status) => statuses.includes(status)) ?? 'passed'
 }

@@ -13,7 +13,7 @@ export async function runFeatures(options: RunOptions): Promise<RunResult> {
   const started = clock.now()
   const began = clock.elapsed()
   const scenarios = features.reduce((sum, each) => sum + each.scenarios.length, beforeAll.length + afterAll.length)
-  reporter.begin?.({ features, scenarios, target: options.target.name, started })
+  reporter.begin?.({ features, scenarios, target: options.target.name, started, parallel })
 
   const run = featureRun(options)
   const around: ScenarioResult[] = []

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
-import { Expectation } from './expectation.ts'
+import { failureOf } from './failure-of.ts'
 import type { FeatureContext } from './feature-context.ts'
 import type { FeatureFile, Scenario, ScenarioStep } from './feature-file.ts'
 import { ReplyMismatch } from './http/api-check.ts'
@@ -29,33 +29,47 @@ export async function runScenario(
   for (const step of scenario.steps) {
     steps.push(await runStep(step, steps, world, limited, limit))
   }
+  if (scenario.steps.length === 0) steps.push(withoutSteps)
   const ended = await closing(world, context)
   if (ended !== undefined) steps.push(ended)
   const exchange = exchangeToShow(steps)
   const duration = context.clock.elapsed() - began
+  const status = worst(steps.map((each) => each.status))
   return {
     scenario,
     feature,
-    status: statusOf(steps),
+    status,
     steps: withLog(steps, exchange, context),
     duration,
     started,
     exchange,
+    ...(status === 'skipped' && { reason: 'dry run' }),
   }
 }
 
-/** The result of a scenario that is not run. */
-export function skippedScenario(scenario: Scenario, feature: FeatureFile, clock: Clock): ScenarioResult {
+/** The result of a scenario that is not run, and why it is not. */
+export function skippedScenario(
+  scenario: Scenario,
+  feature: FeatureFile,
+  clock: Clock,
+  reason: string,
+): ScenarioResult {
   const steps = scenario.steps.map(
     (step): StepResult => ({ step, status: 'skipped', kind: undefined, duration: 0, exchanges: [], notes: [] }),
   )
-  return { scenario, feature, status: 'skipped', steps, duration: 0, started: clock.now(), exchange: undefined }
+  return { scenario, feature, status: 'skipped', steps, duration: 0, started: clock.now(), exchange: undefined, reason }
 }
 
-function statusOf(steps: readonly StepResult[]): Status {
-  const statuses = steps.map(({ status }) => status)
-  const none = statuses.length > 0 && statuses.every((status) => status === 'skipped')
-  return none ? 'skipped' : worst(statuses)
+/** A scenario that tests nothing must not look like a test that passes. */
+const withoutSteps: StepResult = addedStep('(no steps)', 'pending', {
+  message:
+    'This scenario has no steps: begin their lines with Given, When, Then or *, or tag it @wip until they are written',
+})
+
+/** What stands in a scenario's results and not in its file. */
+export function addedStep(text: string, status: Status, failure: Failure): StepResult {
+  const step: ScenarioStep = { keyword: '*', text, line: 0, docString: undefined, table: undefined }
+  return { step, status, kind: 'prepare', failure, duration: 0, exchanges: [], notes: [] }
 }
 
 /** Adds to the first failure what the app has logged about its request. */
@@ -86,20 +100,26 @@ async function runStep(
   const blank = { step, duration: 0, exchanges: [], notes: [] }
   const matches = context.phrases(step.text)
   const [match] = matches
-  if (match === undefined) return { ...blank, status: 'undefined', kind: undefined, snippet: snippetFor(step) }
+  if (match === undefined)
+    return {
+      ...blank,
+      status: 'undefined',
+      kind: undefined,
+      snippet: snippetFor(step, context.phrases.near(step.text)),
+    }
   if (matches.length > 1) {
     const message = `Several steps fit: ${matches.map(({ phrase }) => `"${phrase}"`).join(' and ')}; reword one of them`
     return { ...blank, status: 'ambiguous', kind: undefined, failure: { message } }
   }
   const { kind } = match.step
   const { phrase, values } = match
-  if (context.dryRun === true || isSkipped(before, kind) || context.signal.aborted) {
+  if (context.dryRun === true || isSkipped(before, kind)) {
     return { ...blank, status: 'skipped', kind, match: { phrase, values } }
   }
 
   const began = context.clock.elapsed()
   const report = world.begin(step)
-  const outcome = await attempt(() => limit.within(runMatch(match, world)))
+  const outcome = await attempt(() => limit.within(() => runMatch(match, world)))
   return { step, kind, match: { phrase, values }, ...outcome, duration: context.clock.elapsed() - began, ...report }
 }
 
@@ -140,18 +160,13 @@ async function perform(
 ): Promise<void> {
   const matches = context.phrases(step.text)
   const [match] = matches
-  if (match === undefined) throw new Error(`No step has the phrase '${step.text}': see 'trestle test --steps'`)
+  if (match === undefined) {
+    const near = context.phrases.near(step.text)
+    const meant = near === undefined ? '' : `write '${near}' if that is meant, or `
+    throw new Error(`No step has the phrase '${step.text}': ${meant}see 'trestle test --steps'`)
+  }
   if (matches.length > 1) throw new Error(`Several steps fit '${step.text}': reword it`)
   await world.within(step, () => runMatch(match, world))
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof Expectation) {
-    const { message, expected, found, hasValues } = error
-    return hasValues ? { message, values: { expected, found } } : { message }
-  }
-  if (!(error instanceof Error)) return { message: String(error) }
-  return error.stack === undefined ? { message: error.message } : { message: error.message, stack: error.stack }
 }
 
 /** Releases what the scenario holds; a failure of that is the scenario's. */
@@ -159,10 +174,9 @@ async function closing(world: ScenarioWorld, context: FeatureContext): Promise<S
   // It gets time of its own, also when the scenario has had all of its.
   using limit = timeLimit(context.timeout ?? usualTimeout, new AbortController().signal)
   try {
-    await limit.within(world.end())
+    await limit.within(world.end)
     return undefined
   } catch (error) {
-    const step: ScenarioStep = { keyword: '*', text: '(cleaning up)', line: 0, docString: undefined, table: undefined }
-    return { step, status: 'failed', kind: 'prepare', failure: failureOf(error), duration: 0, exchanges: [], notes: [] }
+    return addedStep('(cleaning up)', 'failed', failureOf(error))
   }
 }

@@ -37,3 +37,20 @@ test('hides in values of any depth', () => {
     b: { Token: '***' },
   })
 })
+
+test('values of any kind are shown, also those that JSON does not take', () => {
+  const round: Record<string, unknown> = { password: 'hunter22', when: new Date(0), pattern: /x/ }
+  round.self = round
+  const { maskValue } = secretsOf(['secret-word'])
+  assert.deepEqual(maskValue({ round, map: new Map([['k', 'secret-word']]) }), {
+    round: { password: '***', when: '1970-01-01T00:00:00.000Z', pattern: /x/, self: '[circular]' },
+    map: "Map(1) { 'k' => '***' }",
+  })
+  const bad = Object.defineProperty({}, 'a', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no')
+    },
+  })
+  assert.equal(maskValue(bad), '[cannot be shown: no]')
+})

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util'
+import { reasonOf } from './run/run-fault.ts'
+
 /** The values that no report may show. */
 export interface Secrets {
   /** Keeps a value out of all reports, in the forms that it is sent in too. */
@@ -51,18 +54,36 @@ export function secretsOf(values: readonly string[] = []): Secrets {
   for (const value of values) hide(value)
   const covered = (text: string): string => longestFirst.reduce((rest, form) => rest.replaceAll(form, cover), text)
   const mask = (text: string): string => maskMembers(covered(text))
-  const maskValue = (value: unknown): unknown => {
+  const masked = (value: unknown, around: readonly object[]): unknown => {
     if (typeof value === 'string') return mask(value)
-    if (Array.isArray(value)) return value.map(maskValue)
-    if (typeof value !== 'object' || value === null) return value
+    if (typeof value !== 'object' || value === null || value instanceof RegExp) return value
+    if (around.includes(value)) return '[circular]'
+    const within = [...around, value]
+    if (Array.isArray(value)) return value.map((each) => masked(each, within))
+    // Dates and others that have a form of their own in JSON; `Map` and its like show nothing as members.
+    if ('toJSON' in value && typeof value.toJSON === 'function') return masked(value.toJSON(), within)
+    const members = Object.entries(value)
+    if (members.length === 0 && !isPlain(value)) return mask(inspect(value))
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [
+      members.map(([name, member]) => [
         name,
-        isTelling(name) && typeof member === 'string' && member !== '' ? cover : maskValue(member),
+        isTelling(name) && typeof member === 'string' && member !== '' ? cover : masked(member, within),
       ]),
     )
   }
+  const maskValue = (value: unknown): unknown => {
+    try {
+      return masked(value, [])
+    } catch (error) {
+      return `[cannot be shown: ${reasonOf(error)}]`
+    }
+  }
   return { hide, cover: covered, mask, maskValue }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 /** A value as it is, as it stands in JSON, URLs and markup, and in Base64. */

@@ -2,6 +2,7 @@ import { Expectation } from './expectation.ts'
 import { type Exchanged, mismatches, mismatchMessage, ReplyMismatch } from './http/api-check.ts'
 import { atTarget } from './http/at-target.ts'
 import { jarOf } from './http/cookie-jar.ts'
+import { digestIn } from './http/digest.ts'
 import { exchange } from './http/exchange.ts'
 import { type Outgoing, outgoing } from './http/outgoing.ts'
 import type { Received } from './http/received.ts'
@@ -9,6 +10,7 @@ import { redirected, redirectOf } from './http/redirect.ts'
 import { type Timeout, timeout } from './http/timeout.ts'
 import { type Answer, type Reply, replyOf, shownBody } from './reply.ts'
 import { type Pair, responseFormat } from './request-draft.ts'
+import { isTelling } from './secrets.ts'
 import type { World } from './world.ts'
 
 const mostRedirects = 20
@@ -24,6 +26,7 @@ export async function sendDraft(world: World, answered: (reply: Reply) => void):
   const exchanged: Exchanged[] = []
   const answer = await followed(request, world, exchanged)
   const reply = replyOf(answer, responseFormat(draft))
+  hideSecrets(world, reply)
   answered(reply)
   const faults = draft.checksApi ? mismatches(world, exchanged) : []
   if (faults.length > 0) throw new ReplyMismatch(mismatchMessage(faults))
@@ -31,7 +34,23 @@ export async function sendDraft(world: World, answered: (reply: Reply) => void):
 
 /** Sends a request that is no step's draft, such as one for a token; it leaves no reply for checks. */
 export async function sendAside(world: World, request: Outgoing): Promise<Reply> {
-  return replyOf(await followed(request, world, []), 'json')
+  const reply = replyOf(await followed(request, world, []), 'json')
+  hideSecrets(world, reply)
+  return reply
+}
+
+const mostToSearch = 100_000
+const shortestSecret = 8
+
+/** Tokens and cookies that no page may see are secret wherever they come again; shorter ones are as likely words. */
+function hideSecrets({ hide }: World, { headers, text }: Reply): void {
+  for (const line of headers.getSetCookie()) {
+    const [, value = ''] = /^[^=;]+=([^;]*).*;\s*httponly/i.exec(line) ?? []
+    if (value.length >= shortestSecret) hide(value)
+  }
+  for (const [, name = '', value = ''] of text.slice(0, mostToSearch).matchAll(/"([\w-]{1,80})"\s*:\s*"([^"\\]+)"/g)) {
+    if (isTelling(name) && value.length >= shortestSecret) hide(value)
+  }
 }
 
 async function followed(prepared: Outgoing, world: World, exchanged: Exchanged[]): Promise<Answer> {
@@ -42,7 +61,7 @@ async function followed(prepared: Outgoing, world: World, exchanged: Exchanged[]
   const redirects: URL[] = []
   let request = first
   while (true) {
-    const received = await single(request, first.url, world, limit)
+    const received = await proven(request, first.url, world, limit)
     const { method, url } = request
     exchanged.push({ ...received, method, url })
     const location = draft.followsRedirects ? redirectOf({ ...received, url }) : undefined
@@ -56,6 +75,15 @@ async function followed(prepared: Outgoing, world: World, exchanged: Exchanged[]
     }
     request = redirected(request, received.status, next, { headers: draft.secretHeaders })
   }
+}
+
+/** One request and its reply, proven by Digest where a step has said so and no header proves it already. */
+async function proven(request: Outgoing, first: URL, world: World, limit: Timeout): Promise<Received> {
+  const digest = digestIn(world)
+  const hasProof = request.headers.some(([name]) => name.toLowerCase() === 'authorization')
+  if (digest === undefined || hasProof || request.url.origin !== first.origin)
+    return single(request, first, world, limit)
+  return digest(request, limit.signal, (each) => single(each, first, world, limit))
 }
 
 /** One request and its reply, with the cookies of the feature; the report shows both. */

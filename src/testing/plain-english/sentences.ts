@@ -36,7 +36,10 @@ export async function performAll(world: World, sentences: readonly Sentence[], w
 export function withPlace(error: unknown, place: string): unknown {
   if (error instanceof Pending || !(error instanceof Error)) return error
   const message = place + error.message
-  if (!(error instanceof Expectation)) return new Error(message, { cause: error })
-  const { expected, found, hasValues } = error
-  return hasValues ? new Expectation(message, { expected, found }) : new Expectation(message)
+  return error instanceof Expectation ? atPlace(error, place) : new Error(message, { cause: error })
+}
+
+/** The same failed check, with where it was made in front. */
+export function atPlace({ message, expected, found, hasValues }: Expectation, place: string): Expectation {
+  return hasValues ? new Expectation(place + message, { expected, found }) : new Expectation(place + message)
 }

@@ -1,7 +1,10 @@
 import type { ScenarioStep } from './feature-file.ts'
 
-/** A ready step in TypeScript for a sentence that no step has: quoted texts and numbers become placeholders. */
-export function snippetFor({ text, docString, table }: ScenarioStep): string {
+/**
+ * A ready step in TypeScript for a sentence that no step has: quoted texts and numbers become placeholders. The sentence that
+ * was probably meant stands above it.
+ */
+export function snippetFor({ text, docString, table }: ScenarioStep, near?: string): string {
   const phrase = text
     .replaceAll(/[\\/(){}]/g, '\\$&')
     .replaceAll(/"[^"]*"/g, '{text}')
@@ -15,6 +18,7 @@ export function snippetFor({ text, docString, table }: ScenarioStep): string {
   ]
   const hint = given.length === 0 ? '' : ` // ${given.join(', ')}`
   return [
+    ...(near === undefined ? [] : [`// Did you mean: ${near}`]),
     'export const mine = step({',
     `  phrase: '${phrase.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}',`,
     `  run: (${['world', ...names].join(', ')}) => {${hint}`,

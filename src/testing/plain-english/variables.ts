@@ -1,4 +1,5 @@
 import { nearest } from '../../kernel/nearest.ts'
+import { jsonText } from './values/json-text.ts'
 
 /** Where the values come from that features refer to. */
 export interface Variables {
@@ -61,9 +62,13 @@ const inline = /(\\?)([$@#])\{([^{}]*)\}/g
  * @throws Error for a name that nothing is known under
  */
 export function filledIn(text: string, variables: Variables): unknown {
+  if (/^vault:[^\s"]+$/.test(text))
+    throw new Error(
+      `"${text}" cannot be read, since there is no vault: put the secret into the environment and write "$NAME", or write "\\${text}" if the text itself is meant`,
+    )
   const whole = wholeReference(text, variables)
   if (whole !== undefined) return whole.value
-  const rest = /^\\[$@#][\w]/.test(text) ? text.slice(1) : text
+  const rest = /^\\(?:[$@#][\w]|vault:)/.test(text) ? text.slice(1) : text
   return filledInline(rest, variables)
 }
 
@@ -96,6 +101,27 @@ export function filledInJson(text: string, variables: Variables): string {
   })
 }
 
+/**
+ * A statement of SQL with its `${NAME}`, `@{name}` and `#{name}` filled in, so that no value can become SQL: between single
+ * quotes any text, elsewhere numbers, names and nothing else.
+ *
+ * @throws Error for another value outside of quotes
+ */
+export function filledInSql(text: string, variables: Variables): string {
+  const whole = wholeReference(text, variables)
+  if (whole !== undefined) return textOf(whole.value)
+  const isInString = stringPlaces(text, "'")
+  return filledInline(text, variables, (value, at) => {
+    const filled = textOf(value)
+    if (isInString(at)) return filled.replaceAll("'", "''")
+    if (/^[\w.+-]*$/.test(filled) && !filled.includes('--')) return filled
+    const [reference] = /^[^}]*\}/.exec(text.slice(at)) ?? []
+    throw new Error(
+      `${reference} is ${JSON.stringify(filled)}, which is neither a number nor a name in SQL: put it in quotes, as in '${reference}'`,
+    )
+  })
+}
+
 /** The value of a text that is nothing but one reference; undefined when it is no reference. */
 export function wholeReference(text: string, variables: Variables): { readonly value: unknown } | undefined {
   const sign = text[0]
@@ -109,7 +135,7 @@ export function wholeReference(text: string, variables: Variables): { readonly v
 
 /** A value as text: JSON for what is no text. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return typeof value === 'string' ? value : (jsonText(value) ?? String(value))
 }
 
 /** Finds the value of a name as it is, or a member of the value whose name the text begins with. */
@@ -155,12 +181,12 @@ function unknown(sign: Sign, name: string, escaped: string, variables: Variables
   return new Error(`${missing(name)}: ${meant}${mend(name)}, or write ${escaped} if the text itself is meant`)
 }
 
-/** Tells of each place of a JSON text whether a string of it goes on there. */
-function stringPlaces(text: string): (at: number) => boolean {
+/** Tells of each place of a text whether a string of it goes on there; JSON escapes by backslashes. */
+function stringPlaces(text: string, quote: '"' | "'" = '"'): (at: number) => boolean {
   const quotes: number[] = []
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '\\' && quotes.length % 2 === 1) at += 1
-    else if (text[at] === '"') quotes.push(at)
+    if (quote === '"' && text[at] === '\\' && quotes.length % 2 === 1) at += 1
+    else if (text[at] === quote) quotes.push(at)
   }
   return (at) => quotes.filter((quote) => quote < at).length % 2 === 1
 }

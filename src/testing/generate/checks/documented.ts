@@ -1,6 +1,6 @@
 import type { ReadContent, ReadReply } from '../../../openapi/read/read-api.ts'
 import { contentFor } from '../../openapi/media-type.ts'
-import type { ReplyCheck } from '../../openapi/reply-check.ts'
+import type { ReplyCheck, ReplyFault } from '../../openapi/reply-check.ts'
 import type { CheckName } from '../check-name.ts'
 import type { Check, Finding, Seen } from './check.ts'
 
@@ -36,23 +36,25 @@ export const documentedChecks: readonly Check[] = [
 /** What is wrong with a reply by the document, each fault under its check. */
 export function documentedFindings(check: ReplyCheck, { operation, request, reply, bytes }: Seen): readonly Finding[] {
   if (reply.status === 0) return []
-  const sentences = check({
+  const faults = check({
     method: request.method,
     path: operation.path,
     status: reply.status,
     headers: new Headers(reply.headers),
     body: bytes,
   })
-  const byCheck = Map.groupBy(sentences, checkOf)
-  return [...byCheck].map(([name, all]) => ({ check: name, message: all.slice(0, 3).join('; ') }))
+  const byKind = Map.groupBy(faults, ({ kind }) => kind)
+  return [...byKind].map(([kind, all]) => {
+    const first = all.slice(0, 3).map(({ message }) => message)
+    return { check: checkOf[kind], message: first.join('; ') }
+  })
 }
 
-function checkOf(sentence: string): CheckName {
-  if (/^The status |^The API description /.test(sentence)) return 'status_documented'
-  if (/^The header |^The \d+ has no header /.test(sentence)) return 'headers_match'
-  return /^The body of the \d+ (has|is) .*(documented|no body)/.test(sentence)
-    ? 'content_type_documented'
-    : 'body_matches'
+const checkOf: Readonly<Record<ReplyFault['kind'], CheckName>> = {
+  status: 'status_documented',
+  type: 'content_type_documented',
+  header: 'headers_match',
+  body: 'body_matches',
 }
 
 /** What the document has for the status of a reply. */

@@ -12,6 +12,7 @@ import { type Check, check, type Subject } from './check.ts'
 export const equalityChecks: readonly Check[] = [
   check({
     phrase: 'is {value}',
+    also: ['is equal to {value}'],
     summary: 'It is this text, or a number or boolean that is written so; a reference alone compares with its type.',
     on: '"John Doe"',
     says: 'is "John Doe"',

@@ -3,6 +3,7 @@ import { valueAt } from '../paths/find.ts'
 import { isAsExpected } from '../values/expected-json.ts'
 import { givenJsonFile } from '../values/given-file.ts'
 import { givenNumber } from '../values/given-number.ts'
+import { isNumber } from '../values/kinds.ts'
 import { givenList } from '../values/list-text.ts'
 import { canonical, isAsGiven, jsonOrNothing } from '../values/same.ts'
 import { shown, shownWithKind } from '../values/shown.ts'
@@ -92,7 +93,7 @@ export const listChecks: readonly Check[] = [
     run: ({ name, value }, given) => {
       const [length, expected] = [typeof value === 'string' ? [...value].length : undefined, givenNumber(given)]
       const found = length === undefined ? shownWithKind(value) : `${shown(value)}, which has ${length} characters`
-      expect(length === expected, `${name} is ${found}, not a text of ${expected}`)
+      expect(length === expected, `${name} is ${found}, not a text of ${expected}`, { expected, found: length })
     },
   }),
   check({
@@ -162,7 +163,7 @@ function counted(
   says: string,
   on: string,
   what: string,
-  holds: (found: number, given: number) => boolean,
+  holds: (found: number, given: number | bigint) => boolean,
   also: readonly string[],
 ): Check {
   return check({
@@ -177,6 +178,7 @@ function counted(
       expect(
         holds(found, expected),
         `${subject.name} has ${found} ${found === 1 ? 'item' : 'items'}, not ${limit}${expected}`,
+        { expected: limit === '' ? expected : `${limit}${expected}`, found },
       )
     },
   })
@@ -200,7 +202,7 @@ function expectOrder({ name }: Subject, keys: readonly unknown[], direction: 1 |
 
 /** Texts by their code units, as ISO dates and identifiers want it. */
 function compare(one: unknown, other: unknown): number | undefined {
-  if (typeof one === 'number' && typeof other === 'number') return one - other
+  if (isNumber(one) && isNumber(other)) return one < other ? -1 : Number(one > other)
   if (typeof one !== 'string' || typeof other !== 'string') return undefined
   return one < other ? -1 : Number(one > other)
 }

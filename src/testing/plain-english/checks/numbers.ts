@@ -1,5 +1,6 @@
 import { expect } from '../expectation.ts'
 import { givenNumber } from '../values/given-number.ts'
+import { isNumber } from '../values/kinds.ts'
 import { shown, shownWithKind } from '../values/shown.ts'
 import { type Check, check, type Subject } from './check.ts'
 
@@ -12,7 +13,7 @@ export const numberChecks: readonly Check[] = [
     says: 'is an integer "30"',
     run: (subject, given) => {
       const expected = givenNumber(given)
-      if (!Number.isInteger(expected))
+      if (typeof expected === 'number' && !Number.isInteger(expected))
         throw new Error(`${shown(given)} is no integer: write 'is a float ${shown(given)}'`)
       expectNumber(subject, 'integer', expected)
     },
@@ -37,8 +38,9 @@ export const numberChecks: readonly Check[] = [
     run: ({ name, value }, low, high) => {
       const [least, most] = [givenNumber(low), givenNumber(high)]
       expect(
-        typeof value === 'number' && value >= least && value <= most,
+        isNumber(value) && value >= least && value <= most,
         `${name} is ${shownWithKind(value)}, not a number between ${least} and ${most}`,
+        { expected: `between ${least} and ${most}`, found: value },
       )
     },
   }),
@@ -51,7 +53,7 @@ export const numberChecks: readonly Check[] = [
   moment('is before', 'It is a moment before this one.', '2026-12-31', (found, given) => found < given),
 ]
 
-function expectNumber({ name, value }: Subject, kind: string, expected: number): void {
+function expectNumber({ name, value }: Subject, kind: string, expected: number | bigint): void {
   expect(value === expected, `${name} is ${shownWithKind(value)}, not the ${kind} ${expected}`, {
     expected,
     found: value,
@@ -63,7 +65,7 @@ function compared(
   summary: string,
   on: string,
   given: string,
-  holds: (found: number, given: number) => boolean,
+  holds: (found: number | bigint, given: number | bigint) => boolean,
 ): Check {
   return check({
     phrase: `${phrase} {value}` as 'is {value}',
@@ -73,7 +75,10 @@ function compared(
     run: ({ name, value }, limit) => {
       const number = givenNumber(limit)
       const message = `${name} is ${shownWithKind(value)}, not a number that ${phrase} ${number}`
-      expect(typeof value === 'number' && holds(value, number), message)
+      expect(isNumber(value) && holds(value, number), message, {
+        expected: `${phrase.replace('is ', '')} ${number}`,
+        found: value,
+      })
     },
   })
 }

@@ -3,6 +3,7 @@ import { expect } from '../expectation.ts'
 import { pointerOf } from '../paths/json-pointer.ts'
 import { givenFile } from '../values/given-file.ts'
 import { givenJson, parsedJson } from '../values/given-json.ts'
+import { jsonText } from '../values/json-text.ts'
 import { type Check, check, type Subject } from './check.ts'
 import { docString } from './equality.ts'
 
@@ -27,9 +28,14 @@ export const schemaChecks: readonly Check[] = [
   }),
 ]
 
+/** Validators know no bigints: whether a number is in range does not hang on its last digits. */
+function plain(value: unknown): unknown {
+  return JSON.parse(jsonText(value) ?? 'null')
+}
+
 function expectValid({ name, value }: Subject, schema: unknown, which: string): void {
   if (typeof schema !== 'object' || schema === null) throw new Error(`The schema${which} is no object`)
-  const result = jsonSchema(schema as Parameters<typeof jsonSchema>[0])['~standard'].validate(value)
+  const result = jsonSchema(schema as Parameters<typeof jsonSchema>[0])['~standard'].validate(plain(value))
   if (result instanceof Promise) throw new Error(`The schema${which} is asynchronous, which no check can wait for`)
   const faults = (result.issues ?? []).map(({ path = [], message }) => {
     const place = pointerOf(path.map((key) => String(typeof key === 'object' ? key.key : key)))

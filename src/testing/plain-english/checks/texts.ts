@@ -1,4 +1,5 @@
 import { expect } from '../expectation.ts'
+import { isNumber } from '../values/kinds.ts'
 import { givenList } from '../values/list-text.ts'
 import { shown, shownWithKind } from '../values/shown.ts'
 import { filledInline, textOf } from '../variables.ts'
@@ -84,7 +85,7 @@ export const textChecks: readonly Check[] = [
 
 /** The text that a check is about; a number as it is written. */
 function textIn({ name, value }: Subject): string {
-  if (typeof value === 'number') return String(value)
+  if (isNumber(value)) return String(value)
   expect(typeof value === 'string', `${name} is ${shownWithKind(value)}, not a text`)
   return value
 }

@@ -2,6 +2,9 @@ import type { StepFamily } from '../steps/all-steps.ts'
 import { featureGrammar } from './grammar.ts'
 import { completions, snippetFile } from './snippets.ts'
 
+/** The name of the extension, by which its folder is known. */
+export const extensionName = 'trestle-features'
+
 /**
  * The files of an editor extension by their paths: grammar and sentences of feature files. The folder is an extension
  * of VS Code and those that take its extensions, and a TextMate bundle for the editors of JetBrains.
@@ -34,7 +37,7 @@ const language = {
 
 function manifest(version: string): object {
   return {
-    name: 'trestle-features',
+    name: extensionName,
     displayName: 'Trestle features',
     description: 'Colours and sentences of plain-English API tests',
     publisher: 'trestle',

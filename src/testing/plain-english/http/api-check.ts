@@ -43,7 +43,7 @@ function faultsOf({ method, url, status, headers, bytes }: Exchanged, { find, fa
   // Servers that do not care for a slash at the end are described without it.
   const other = pathname.endsWith('/') ? pathname.replace(/\/+$/, '') : `${pathname}/`
   const path = [pathname, other].find((each) => find(method, each).path !== undefined) ?? pathname
-  return faults({ method, path, status, headers, body: bytes })
+  return faults({ method, path, status, headers, body: bytes }).map(({ message }) => message)
 }
 
 function fewest(all: readonly (readonly string[])[]): readonly string[] {

@@ -59,7 +59,7 @@ function headersOf(pairs: Outgoing['headers']): Headers {
       headers.append(name, value)
     } catch {
       throw new Expectation(
-        `The header ${textOf(name)} cannot have the value ${JSON.stringify(value)}: HTTP does not allow it`,
+        `The header ${textOf(name)} cannot have the value ${JSON.stringify(value)}: HTTP allows only letters of Latin-1 there, on one line`,
       )
     }
   }
@@ -79,6 +79,8 @@ async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
+const unreadable = 'cannot be read: its body is not coded as its header "Content-Encoding" says'
+
 const causes: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'was refused: nothing listens there (is the server running?)',
   ENOTFOUND: 'could not be sent: the name of the host is not known',
@@ -88,6 +90,8 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'could not be sent: nothing answers at this address',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'could not be sent: the certificate of the server is signed by itself',
   SELF_SIGNED_CERT_IN_CHAIN: 'could not be sent: the certificate of the server is signed by an unknown authority',
+  Z_DATA_ERROR: unreadable,
+  Z_BUF_ERROR: unreadable,
   CERT_HAS_EXPIRED: 'could not be sent: the certificate of the server has expired',
 }
 

@@ -1,5 +1,6 @@
 import { type DraftBody, type Pair, type RequestDraft, requestFormat, responseFormat } from '../request-draft.ts'
 import { userAgent } from '../user-agent.ts'
+import { jsonText } from '../values/json-text.ts'
 
 /** A request as it is sent, but for cookies. */
 export interface Outgoing {
@@ -98,7 +99,7 @@ const urlencoded = 'application/x-www-form-urlencoded'
 
 function written(body: DraftBody, draft: RequestDraft): Encoded {
   if (body.kind === 'bytes') return { body: body.bytes, type: body.type }
-  if (body.kind === 'json') return { body: bytesOf(JSON.stringify(body.value) ?? ''), type: 'application/json' }
+  if (body.kind === 'json') return { body: bytesOf(jsonText(body.value) ?? ''), type: 'application/json' }
   return { body: bytesOf(body.text), type: textType(draft) }
 }
 

@@ -1,8 +1,12 @@
-import { compile, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
+import { JSONPathEnvironment, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
 import { nearest } from '../../../kernel/nearest.ts'
 import { Expectation } from '../expectation.ts'
+import { deepestJson } from '../values/json-text.ts'
 import { shown } from '../values/shown.ts'
 import { pointerNames, pointerOf } from './json-pointer.ts'
+
+/** What sentences call a path, whichever way it is written. */
+export const pathWords: readonly string[] = ['path', 'JSON Pointer', 'JSONPath']
 
 /** What a path leads to. */
 export interface Found {
@@ -33,9 +37,11 @@ export function parsePath(path: string): ParsedPath {
   return { names: isPlain ? names.filter((name) => name !== undefined) : undefined, query }
 }
 
+const environment = new JSONPathEnvironment({ maxRecursionDepth: deepestJson })
+
 function compiled(path: string): JSONPathQuery {
   try {
-    return compile(path)
+    return environment.compile(path)
   } catch (error) {
     throw new Error(`The path "${path}" is no JSONPath: ${error instanceof Error ? error.message : String(error)}`)
   }

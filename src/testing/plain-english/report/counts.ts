@@ -3,10 +3,15 @@ import { type RunResult, type ScenarioResult, type Status, worst } from '../resu
 /** How many there are of each status. */
 export type Counts = Readonly<Partial<Record<Status, number>>>
 
-/** Counts statuses. */
+const inOrder: readonly Status[] = ['passed', 'failed', 'ambiguous', 'undefined', 'pending', 'skipped']
+
+/** Counts statuses, always in the same order; those that nothing has are not there. */
 export function countsOf(statuses: readonly Status[]): Counts {
   const counts: Partial<Record<Status, number>> = {}
-  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1
+  for (const status of inOrder) {
+    const count = statuses.filter((each) => each === status).length
+    if (count > 0) counts[status] = count
+  }
   return counts
 }
 
@@ -18,6 +23,17 @@ export function scenariosOf({ features }: RunResult): readonly ScenarioResult[] 
 /** The status of a feature: failed where its grammar is wrong. */
 export function featureStatus({ feature, scenarios }: RunResult['features'][number]): Status {
   return feature.faults.length > 0 ? 'failed' : worst(scenarios.map(({ status }) => status))
+}
+
+/** Whether it passed only when it was tried again. */
+export function isFlaky({ status, earlier = [] }: ScenarioResult): boolean {
+  return status === 'passed' && earlier.length > 0
+}
+
+/** How the flaky ones among scenarios are counted, such as `, 2 flaky`; nothing where none is. */
+export function flakyCount(scenarios: readonly ScenarioResult[]): string {
+  const count = scenarios.filter(isFlaky).length
+  return count === 0 ? '' : `, ${count} flaky`
 }
 
 /** Such as `12 scenarios (11 passed, 1 failed)`. */

@@ -1,3 +1,5 @@
+import { jsonText } from '../values/json-text.ts'
+
 /** One line of a difference: in both, only expected (`-`), or only found (`+`). */
 export interface DifferenceLine {
   readonly sign: ' ' | '-' | '+'
@@ -23,17 +25,17 @@ export function difference(expected: unknown, found: unknown): readonly Differen
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value instanceof RegExp || typeof value === 'function') return String(value)
-  return JSON.stringify(value, sorted) ?? String(value)
+  return jsonText(value, sorted) ?? String(value)
 }
 
 function linesOf(value: unknown): readonly string[] {
   if (value === undefined) return ['nothing']
   if (typeof value === 'string') return value.split('\n')
-  return (JSON.stringify(value, sorted, 2) ?? String(value)).split('\n')
+  return (jsonText(value, sorted, 2) ?? String(value)).split('\n')
 }
 
 /** Members by name, so that their order is no difference. */
-function sorted(_: string, value: unknown): unknown {
+function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -1,6 +1,6 @@
-import type { Status } from '../result.ts'
-import { scenariosOf } from './counts.ts'
-import { indented, scenarioText } from './failure-text.ts'
+import { isSuccess, type Status } from '../result.ts'
+import { isFlaky, scenariosOf } from './counts.ts'
+import { indented, scenarioText, styles } from './failure-text.ts'
 import { paintFor } from './paint.ts'
 import type { MakeReporter } from './reporter.ts'
 import { faultLines, named, summaryText } from './summary.ts'
@@ -14,23 +14,24 @@ const signs: Readonly<Record<Status, string>> = {
   skipped: '-',
 }
 
-/** A sign for each scenario, then all about those that did not pass. */
+/** A sign for each scenario, then all about those that failed. */
 export const dots: MakeReporter = (output) => {
   const paint = paintFor(output.colors)
   let column = 0
-  const sign = (status: Status): void => {
-    output.write(paint(status === 'passed' ? 'green' : status === 'failed' ? 'red' : 'yellow', signs[status]))
+  const sign = (status: Status, text = signs[status]): void => {
+    output.write(paint(styles[status], text))
     column += 1
     if (column % Math.min(80, output.columns) === 0) output.write('\n')
   }
   return {
-    scenarioEnds: ({ status }) => sign(status),
+    // What has passed at last is not what passes.
+    scenarioEnds: (result) => (isFlaky(result) ? sign('pending', 'f') : sign(result.status)),
     featureEnds: ({ feature }) => {
       if (feature.faults.length > 0) sign('failed')
     },
     end: (run) => {
       const faults = run.features.flatMap(({ feature }) => faultLines(feature, output))
-      const failed = scenariosOf(run).filter(({ status }) => status !== 'passed')
+      const failed = scenariosOf(run).filter(({ status }) => !isSuccess(status))
       const told = failed.flatMap((result) => [
         `${paint('bold', result.scenario.name)}  ${paint('gray', `${named(result.feature.uri, output)}:${result.scenario.line}`)}`,
         ...indented(scenarioText(result, paint)),

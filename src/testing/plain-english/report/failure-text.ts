@@ -86,7 +86,8 @@ export function indented(lines: readonly string[], by = 2): readonly string[] {
 }
 
 const marks = { passed: '✔', failed: '✘', undefined: '?', ambiguous: '?', pending: '…', skipped: '-' } as const
-const styles = {
+/** The colour of a status. */
+export const styles = {
   passed: 'green',
   failed: 'red',
   undefined: 'yellow',

@@ -22,14 +22,15 @@ nav label { padding: .2rem .7rem; border: 1px solid var(--line); border-radius: 
   background: var(--text); color: var(--back); }
 #show-all:focus-visible ~ header label[for=show-all], #show-failed:focus-visible ~ header label[for=show-failed] {
   outline: 2px solid var(--warned); }
-#show-failed:checked ~ main section.passed, #show-failed:checked ~ main details.passed { display: none; }
+#show-failed:checked ~ main section.passed, #show-failed:checked ~ main section.skipped, #show-failed:checked ~ main details.passed,
+#show-failed:checked ~ main details.skipped { display: none; }
 section { margin-top: 2rem; }
 h2 { margin: 0 0 .6rem; font-size: 1.1rem; }
 .description { margin: 0 0 .6rem; color: var(--soft); white-space: pre-line; }
 section > details { margin: .4rem 0; padding: .5rem .9rem; background: var(--card); border-left: 4px solid var(--skipped);
   border-radius: 4px; }
 section > details.passed { border-color: var(--passed); } section > details.failed { border-color: var(--failed); }
-section > details.undefined, section > details.ambiguous, section > details.pending { border-color: var(--warned); }
+section > details.flaky, section > details.undefined, section > details.ambiguous, section > details.pending { border-color: var(--warned); }
 summary { cursor: pointer; }
 ol { margin: .6rem 0; padding: 0; list-style: none; }
 li { padding: .1rem 0 .1rem 1.5rem; position: relative; overflow-wrap: anywhere; }

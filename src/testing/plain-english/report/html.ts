@@ -1,11 +1,19 @@
-import type { FeatureResult, RunResult, ScenarioResult, SentExchange, Status, StepResult } from '../result.ts'
-import { counted, countsOf, featureStatus, scenariosOf, spelledDuration } from './counts.ts'
+import {
+  type FeatureResult,
+  isSuccess,
+  type RunResult,
+  type ScenarioResult,
+  type SentExchange,
+  type Status,
+  type StepResult,
+} from '../result.ts'
+import { counted, countsOf, featureStatus, flakyCount, isFlaky, scenariosOf, spelledDuration } from './counts.ts'
 import { curlOf } from './curl.ts'
 import { difference, shown } from './difference.ts'
 import { style } from './html-style.ts'
 import { escaped } from './markup.ts'
 import type { MakeReporter, ReportOutput } from './reporter.ts'
-import { faultLines, named } from './summary.ts'
+import { faultLines, named, titleOf } from './summary.ts'
 
 /** One page that needs nothing else: no script, no font, no request. */
 export const html: MakeReporter = (output) => ({
@@ -29,7 +37,7 @@ function page(run: RunResult, output: ReportOutput): string {
 <input type="radio" name="show" id="show-failed"${run.ok ? '' : ' checked'}>
 <header class="${verdict}">
 <h1>${run.ok ? 'All passed' : 'Not all passed'}</h1>
-<p>${escaped(counted('feature', run.features.map(featureStatus)))} · ${escaped(counted('scenario', scenarios))} · ${spelledDuration(run.duration)} · ${run.started.toISOString().slice(0, 19).replace('T', ' ')} UTC${run.cut ? ' · ended before all had run' : ''}</p>
+<p>${escaped(counted('feature', run.features.map(featureStatus)))} · ${escaped(counted('scenario', scenarios) + flakyCount(scenariosOf(run)))} · ${spelledDuration(run.duration)} · ${run.started.toISOString().slice(0, 19).replace('T', ' ')} UTC${run.cut ? ' · ended before all had run' : ''}</p>
 ${bar(scenarios)}
 <nav><label for="show-all">All</label> <label for="show-failed">Failed only</label></nav>
 </header>
@@ -61,11 +69,12 @@ ${scenarios.map(scenarioDetails).join('\n')}
 </section>`
 }
 
-function scenarioDetails({ scenario, steps, status, duration, exchange }: ScenarioResult): string {
+function scenarioDetails(result: ScenarioResult): string {
+  const { scenario, steps, status, duration, reason, exchange } = result
   const tags = scenario.tags.map((tag) => `<span class="tag">${escaped(tag)}</span>`).join(' ')
-  const name = scenario.name === '' ? 'Scenario without a name' : scenario.name
-  return `<details class="${status}"${status === 'passed' ? '' : ' open'}>
-<summary>${escaped(name)} <small>line ${scenario.line} · ${status} · ${spelledDuration(duration)}</small> ${tags}</summary>
+  const how = isFlaky(result) ? 'flaky' : reason === undefined ? status : `${status}: ${reason}`
+  return `<details class="${isFlaky(result) ? 'flaky' : status}"${isSuccess(status) ? '' : ' open'}>
+<summary>${escaped(titleOf(scenario))} <small>line ${scenario.line} · ${escaped(how)} · ${spelledDuration(duration)}</small> ${tags}</summary>
 <ol>
 ${steps.map(stepItem).join('\n')}
 </ol>

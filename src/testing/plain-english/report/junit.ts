@@ -1,10 +1,11 @@
-import type { FeatureResult, RunResult, ScenarioResult } from '../result.ts'
-import { countsOf, scenariosOf } from './counts.ts'
+import type { FeatureFile } from '../feature-file.ts'
+import { type FeatureResult, isSuccess, type RunResult, type ScenarioResult } from '../result.ts'
+import { countsOf, isFlaky } from './counts.ts'
 import { scenarioText } from './failure-text.ts'
 import { escaped } from './markup.ts'
 import { paintFor } from './paint.ts'
 import type { MakeReporter, ReportOutput } from './reporter.ts'
-import { faultLines, named } from './summary.ts'
+import { faultLines, named, titleOf } from './summary.ts'
 
 /** JUnit XML, which CI servers read: a suite for each feature, a case for each scenario. */
 export const junit: MakeReporter = (output) => ({
@@ -18,7 +19,7 @@ function document(run: RunResult, output: ReportOutput): string {
 }
 
 function figures(features: readonly FeatureResult[]): Readonly<Record<string, number>> {
-  const scenarios = scenariosOf({ features } as RunResult)
+  const scenarios = features.flatMap((each) => each.scenarios)
   const faults = features.flatMap(({ feature }) => feature.faults).length
   const counts = countsOf(scenarios.map(({ status }) => status))
   const skipped = counts.skipped ?? 0
@@ -36,24 +37,43 @@ function suite(result: FeatureResult, output: ReportOutput): string {
     time: seconds(duration),
     ...(started !== undefined && { timestamp: started }),
   })
-  const faults = faultLines(feature, output).map((line) =>
-    testCase(feature.name, 'grammar', 0, [element('error', line, line)]),
-  )
-  return `  <testsuite ${about}>\n${[...faults, ...scenarios.map((each) => scenarioCase(each))].join('')}  </testsuite>\n`
+  const faults = faultLines(feature, output).map((text, index) => {
+    const line = feature.faults[index]?.line ?? 1
+    return testCase(feature, { name: 'grammar', duration: 0, line, children: [element('error', text, text)] }, output)
+  })
+  return `  <testsuite ${about}>\n${[...faults, ...scenarios.map((each) => scenarioCase(each, output))].join('')}  </testsuite>\n`
 }
 
-function scenarioCase(result: ScenarioResult): string {
-  const { feature, scenario, status, duration, steps } = result
-  if (status === 'passed') return testCase(feature.name, scenario.name, duration, [])
-  const first = steps.find((each) => each.status !== 'passed' && each.status !== 'skipped')
+function scenarioCase(result: ScenarioResult, output: ReportOutput): string {
+  const { feature, scenario, duration } = result
+  const { line } = scenario
+  return testCase(feature, { name: titleOf(scenario), duration, line, children: outcome(result) }, output)
+}
+
+function outcome(result: ScenarioResult): readonly string[] {
+  const { status, steps, reason } = result
+  if (status === 'skipped')
+    return [`      <skipped${reason === undefined ? '' : ` ${attributes({ message: reason })}`}/>\n`]
+  // The name that readers know from Maven; others pass over it.
+  if (isFlaky(result)) return [element('flakyFailure', steps[0]?.notes[0] ?? '', '')]
+  if (isSuccess(status)) return []
+  const first = steps.find((each) => !isSuccess(each.status))
   const message = first?.failure?.message ?? `${status}: ${first?.step.keyword} ${first?.step.text}`
-  const text = scenarioText(result, paintFor(false)).join('\n')
-  const children = status === 'skipped' ? ['      <skipped/>\n'] : [element('failure', message, text)]
-  return testCase(feature.name, scenario.name, duration, children)
+  return [element('failure', message, scenarioText(result, paintFor(false)).join('\n'))]
 }
 
-function testCase(feature: string, name: string, duration: number, children: readonly string[]): string {
-  const about = attributes({ classname: feature, name, time: seconds(duration) })
+interface Case {
+  readonly name: string
+  readonly duration: number
+  /** Readers that write into pull requests look for it. */
+  readonly line: number
+  readonly children: readonly string[]
+}
+
+function testCase(feature: FeatureFile, { name, duration, line, children }: Case, output: ReportOutput): string {
+  const file = named(feature.uri, output)
+  const classname = feature.name === '' ? file : feature.name
+  const about = attributes({ classname, name, time: seconds(duration), file, line })
   return children.length === 0
     ? `    <testcase ${about}/>\n`
     : `    <testcase ${about}>\n${children.join('')}    </testcase>\n`

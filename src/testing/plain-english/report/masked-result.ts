@@ -26,6 +26,7 @@ function maskedScenario(result: ScenarioResult, secrets: Secrets): ScenarioResul
     ...result,
     steps: result.steps.map((step) => maskedStep(step, secrets)),
     exchange: result.exchange && maskedExchange(result.exchange, secrets),
+    ...(result.earlier !== undefined && { earlier: result.earlier.map((each) => maskedScenario(each, secrets)) }),
   }
 }
 

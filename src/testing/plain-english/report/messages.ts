@@ -1,6 +1,7 @@
 import { arch, platform, release } from 'node:os'
 import {
   type Envelope,
+  HookType,
   version as protocolVersion,
   SourceMediaType,
   StepDefinitionPatternType,
@@ -26,6 +27,9 @@ const statuses: Readonly<Record<Status, TestStepResultStatus>> = {
 }
 
 const testRunStartedId = 'run'
+
+/** Of steps that stand in no file, such as cleaning up. */
+const addedHookId = 'added'
 
 /** Cucumber Messages, one JSON object a line, for any tool that reads them. */
 export const messages: MakeReporter = (output) => {
@@ -61,60 +65,81 @@ export const messages: MakeReporter = (output) => {
   }
 
   return {
-    begin: ({ features, started }) => {
+    begin: ({ started }) => {
       const os = { name: platform(), version: release() }
       const runtime = { name: 'node.js', version: process.versions.node }
       say({
         meta: { protocolVersion, implementation: { name: 'trestle' }, runtime, os, cpu: { name: arch() } },
       })
-      for (const feature of features) describe(feature)
+      const name = 'What no line of the file says'
+      say({ hook: { id: addedHookId, name, type: HookType.AFTER_TEST_CASE, sourceReference: {} } })
       say({ testRunStarted: { id: testRunStartedId, timestamp: timestamp(started.getTime()) } })
     },
-    scenarioEnds: (result) => {
-      describe(result.feature)
-      cases += 1
-      sayCase(`case-${cases}`, result, result.steps.map(define), say)
+    // Not before: the text of a feature may hold secrets that are known only when its steps have run.
+    featureEnds: ({ feature, scenarios }) => {
+      describe(feature)
+      for (const result of scenarios) {
+        cases += 1
+        sayCase(`case-${cases}`, result, result.steps.map(define), say)
+      }
     },
-    end: ({ ok, started, duration }) =>
-      say({ testRunFinished: { testRunStartedId, success: ok, timestamp: timestamp(started.getTime() + duration) } }),
+    end: ({ ok, started, duration, features }) => {
+      for (const { feature } of features) describe(feature)
+      say({ testRunFinished: { testRunStartedId, success: ok, timestamp: timestamp(started.getTime() + duration) } })
+    },
   }
 }
 
 function sayCase(
   id: string,
-  { scenario, steps, started }: ScenarioResult,
+  result: ScenarioResult,
   definitions: readonly (string | undefined)[],
   say: (envelope: Envelope) => void,
 ): void {
-  const testSteps = steps.map((result, index): TestStep => {
+  const { scenario, steps, earlier = [] } = result
+  const testSteps = steps.map((each, index): TestStep => {
     const pickleStepId = scenario.pickle.steps[index]?.id
     const definition = definitions[index]
+    if (pickleStepId === undefined) return { id: `${id}-${index + 1}`, hookId: addedHookId }
     return {
       id: `${id}-${index + 1}`,
-      ...(pickleStepId !== undefined && { pickleStepId }),
+      pickleStepId,
       stepDefinitionIds: definition === undefined ? [] : [definition],
-      stepMatchArgumentsLists: result.match === undefined ? [] : [{ stepMatchArguments: argumentsOf(result) }],
+      stepMatchArgumentsLists: each.match === undefined ? [] : [{ stepMatchArguments: argumentsOf(each) }],
     }
   })
   say({ testCase: { id, pickleId: scenario.pickle.id, testSteps, testRunStartedId } })
-  const testCaseStartedId = `${id}-started`
+  for (const [attempt, each] of [...earlier, result].entries()) {
+    // What was added to another attempt is no step of this case.
+    const known = { ...each, steps: each.steps.slice(0, steps.length) }
+    sayAttempt(id, known, { attempt, willBeRetried: attempt < earlier.length }, say)
+  }
+}
+
+function sayAttempt(
+  testCaseId: string,
+  { scenario, steps, started }: ScenarioResult,
+  { attempt, willBeRetried }: { readonly attempt: number; readonly willBeRetried: boolean },
+  say: (envelope: Envelope) => void,
+): void {
+  const testCaseStartedId = `${testCaseId}-started-${attempt + 1}`
   let time = started.getTime()
-  say({ testCaseStarted: { id: testCaseStartedId, testCaseId: id, attempt: 0, timestamp: timestamp(time) } })
+  say({ testCaseStarted: { id: testCaseStartedId, testCaseId, attempt, timestamp: timestamp(time) } })
   steps.forEach((result, index) => {
-    const testStepId = `${id}-${index + 1}`
+    const testStepId = `${testCaseId}-${index + 1}`
     const pickleStepId = scenario.pickle.steps[index]?.id
     say({ testStepStarted: { testCaseStartedId, testStepId, timestamp: timestamp(time) } })
     time += result.duration
     if (result.snippet !== undefined && pickleStepId !== undefined) {
       const snippets = [{ language: 'typescript', code: result.snippet }]
-      say({ suggestion: { id: `${testStepId}-suggestion`, pickleStepId, snippets } })
+      say({ suggestion: { id: `${testCaseStartedId}-${index + 1}-suggestion`, pickleStepId, snippets } })
     }
     const message = messageOf(result)
     const duration = TimeConversion.millisecondsToDuration(result.duration)
     const testStepResult = { status: statuses[result.status], duration, ...(message !== undefined && { message }) }
     say({ testStepFinished: { testCaseStartedId, testStepId, testStepResult, timestamp: timestamp(time) } })
   })
-  say({ testCaseFinished: { testCaseStartedId, timestamp: timestamp(time), willBeRetried: false } })
+  say({ testCaseFinished: { testCaseStartedId, timestamp: timestamp(time), willBeRetried } })
 }
 
 function messageOf(result: StepResult): string | undefined {

@@ -10,6 +10,8 @@ export interface RunPlan {
   readonly started: Date
   /** Where they run: `in process`, or an address. */
   readonly target: string
+  /** How many features run side by side. */
+  readonly parallel: number
 }
 
 /** Where a reporter writes to. */

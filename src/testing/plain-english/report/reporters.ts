@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { RunFault, reasonOf } from '../run/run-fault.ts'
 import type { Secrets } from '../secrets.ts'
 import { dots } from './dots.ts'
 import { html } from './html.ts'
@@ -64,17 +65,34 @@ export function makeReporters(specs: readonly string[], { standardOutput, secret
   )
 }
 
-/** Written as it comes, so that a run that is cut off has left what it knew. */
+/** Written as it comes, so that a run that is cut off has left what it knew. A fault is told at the end of the run. */
 function openFile(path: string): { readonly write: (text: string) => void; readonly close: () => void } {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    const file = openSync(path, 'w')
-    return { write: (text) => void writeSync(file, text), close: () => closeSync(file) }
-  } catch (error) {
-    throw new Error(
-      `Cannot write the report ${path} (${error instanceof Error ? error.message : error}): name another file`,
-    )
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw new RunFault([`Cannot write the report ${path} (${reasonOf(error)}): name another file`])
+    }
   }
+  const file = attempt(() => {
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'w')
+  })
+  let fault: unknown
+  const write = (text: string): void => {
+    if (fault !== undefined) return
+    try {
+      // A write may take only a part.
+      attempt(() => writeFileSync(file, text))
+    } catch (error) {
+      fault = error
+    }
+  }
+  const close = (): void => {
+    closeSync(file)
+    if (fault !== undefined) throw fault
+  }
+  return { write, close }
 }
 
 function together(reporters: readonly Reporter[]): Reporter {
@@ -83,6 +101,18 @@ function together(reporters: readonly Reporter[]): Reporter {
     scenarioBegins: (feature, name) => reporters.forEach((each) => void each.scenarioBegins?.(feature, name)),
     scenarioEnds: (result) => reporters.forEach((each) => void each.scenarioEnds?.(result)),
     featureEnds: (result) => reporters.forEach((each) => void each.featureEnds?.(result)),
-    end: (result) => reporters.forEach((each) => void each.end?.(result)),
+    end: (result) => {
+      const faults: unknown[] = []
+      for (const each of reporters) {
+        try {
+          each.end?.(result)
+        } catch (error) {
+          // The others have something to tell all the same.
+          faults.push(error)
+        }
+      }
+      const [first] = faults
+      if (first !== undefined) throw first
+    },
   }
 }

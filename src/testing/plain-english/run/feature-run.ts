@@ -30,6 +30,7 @@ export function featureRun(options: RunOptions): FeatureRun {
     const shared = featureContext(options, common.stored)
     const results = new Map<Scenario, ScenarioResult>()
     let ready = prepared
+    let unready = 'what is tagged @before-all has failed'
     let stored: ReadonlyMap<string, unknown> = common.stored
 
     const aloneOne = async (scenario: Scenario): Promise<void> => {
@@ -40,7 +41,8 @@ export function featureRun(options: RunOptions): FeatureRun {
       const later: Scenario[] = []
       for (const scenario of feature.scenarios) {
         if (roleOf(scenario) === '@cleanup' || told.isOver()) continue
-        if (!ready || skipped?.has(scenario) === true) results.set(scenario, told.skip(scenario, feature))
+        const reason = ready ? skipped?.get(scenario) : unready
+        if (reason !== undefined) results.set(scenario, told.skip(scenario, feature, reason))
         else if (!scenario.tags.includes('@isolated')) await one(scenario)
         else if (parallel > 1) later.push(scenario)
         else await aloneOne(scenario)
@@ -51,7 +53,10 @@ export function featureRun(options: RunOptions): FeatureRun {
       const result = await told.run(scenario, feature, shared)
       results.set(scenario, result)
       if (roleOf(scenario) !== '@setup') return
-      ready &&= isSuccess(result.status)
+      if (ready && !isSuccess(result.status)) {
+        ready = false
+        unready = `its @setup '${scenario.name}' has failed`
+      }
       stored = new Map(shared.stored)
     }
     /** Cleans up where something has run, and gives the results in the order of the file. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suite, test } from 'node:test'
@@ -122,6 +122,24 @@ suite('own steps', () => {
 })
 
 suite('the list of what failed', () => {
+  test('takes the place of files only: what a link leads to is written, and a folder is refused', async () => {
+    await using folder = await folderOf({ 'a.feature': 'Feature: A\nScenario: one\n Given x', 'kept.txt': '' })
+    await symlink(folder.at('kept.txt'), folder.at('link.txt'))
+    const all = readFeatures([folder.at('a.feature')], folder.at('.')).map((each) => ({
+      ...each,
+      uri: folder.at(each.uri),
+    }))
+    const list = { file: folder.at('link.txt'), folder: folder.at('.') }
+    noteFailed(
+      list,
+      resultOf(all, () => 'failed'),
+      all,
+    )
+    assert.equal(await readFile(folder.at('kept.txt'), 'utf8'), 'a.feature:2\n')
+    assert.deepEqual((await readdir(folder.at('.'))).sort(), ['a.feature', 'kept.txt', 'link.txt'])
+    assert.throws(() => failedBefore({ ...list, file: folder.at('.') }), RunFault)
+  })
+
   test('has what failed when it last ran, and keeps what did not run this time', async () => {
     await using folder = await folderOf({
       'a.feature': 'Feature: A\nScenario: one\n Given x\nScenario: two\n Given x\nScenario: three\n Given x',

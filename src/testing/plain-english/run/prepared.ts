@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FeatureFile, Scenario } from '../feature-file.ts'
 import type { FeaturePlace } from './feature-place.ts'
@@ -20,7 +20,7 @@ export interface RunRequest {
   readonly tags: readonly string[]
   readonly names: readonly string[]
   readonly shard: Shard | undefined
-  /** Of the features that are asked for only these files; all if there are none. */
+  /** Of the features that are asked for only these files, without links in their paths; all if there are none. */
   readonly only: readonly string[]
   /** Features to begin with. */
   readonly first: readonly string[]
@@ -39,7 +39,7 @@ export interface PreparedRun {
 /** Finds and reads features, and chooses among their scenarios. @throws RunFault for what is asked for wrongly */
 export function prepareRun({ asked, base, working, tags, names, shard, only, first }: RunRequest): PreparedRun {
   const found = findFeatures(asked.map(({ path }) => path))
-  const files = only.length === 0 ? found : found.filter((file) => only.includes(file))
+  const files = only.length === 0 ? found : found.filter((file) => only.includes(realpathSync(file)))
   const around = asked.flatMap(({ path }) => (isFeatureFile(path) ? besides(path) : [path]))
   const library = findFeatures([join(base, 'features'), ...around].filter((each) => existsSync(each)))
   const all = readFeatures([...new Set([...files, ...library])], working)

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { FeatureFile } from '../feature-file.ts'
 import { isSuccess, type RunResult, type ScenarioResult } from '../result.ts'
 import { type FeaturePlace, featurePlace, placeText } from './feature-place.ts'
+import { RunFault, reasonOf } from './run-fault.ts'
 import { roleOf } from './tags.ts'
 
 /** The list of what has failed; paths in it are relative to `folder`, so that it holds from wherever a run is started. */
@@ -11,10 +12,14 @@ export interface RerunFile {
   readonly folder: string
 }
 
-/** The scenarios that failed the last time they ran, by absolute path; none where nothing is noted. */
+/**
+ * The scenarios that failed the last time they ran, by absolute path; none where nothing is noted.
+ *
+ * @throws RunFault when the file cannot be read
+ */
 export function failedBefore({ file, folder }: RerunFile): readonly FeaturePlace[] {
   if (!existsSync(file)) return []
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/)
+  const lines = textOf(file).split(/\r?\n/)
   const places = lines.map((line) => line.trim()).filter((line) => line !== '')
   return places.map(featurePlace).map(({ path, lines }) => ({ path: resolve(folder, path), lines }))
 }
@@ -49,11 +54,30 @@ export function noteFailed(place: RerunFile, { features }: RunResult, all: reado
   if (noted.length === 0 && before.length === 0) return
   const written = noted.map(({ path, lines }) => placeText({ path: shown(path, place.folder), lines }))
   mkdirSync(dirname(place.file), { recursive: true })
-  writeFileSync(place.file, written.map((line) => `${line}\n`).join(''))
+  replaceFile(place.file, written.map((line) => `${line}\n`).join(''))
+}
+
+/** Another run may read it meanwhile: it is there in full or not at all. */
+function replaceFile(file: string, text: string): void {
+  // A device or a link, such as /dev/null, is no file to take the place of.
+  const isOther = lstatSync(file, { throwIfNoEntry: false })?.isFile() === false
+  const draft = isOther ? file : `${file}.${process.pid}`
+  writeFileSync(draft, text)
+  if (!isOther) renameSync(draft, file)
 }
 
 function isPrepared({ scenario, status }: ScenarioResult): boolean {
   return roleOf(scenario) !== '@setup' || isSuccess(status)
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new RunFault([
+      `What failed the last time cannot be read from ${file} (${reasonOf(error)}): mend --rerun-file`,
+    ])
+  }
 }
 
 function shown(path: string, folder: string): string {

@@ -13,14 +13,17 @@ export async function retried(
   const { shared, stored, signal } = context
   const before = { shared: { ...shared }, stored: new Map(stored) }
   const first = await run()
+  const earlier: ScenarioResult[] = []
   let result = first
   for (let again = 1; again <= times && result.status === 'failed' && !signal.aborted; again += 1) {
     Object.assign(shared, before.shared)
     stored.clear()
     for (const [name, value] of before.stored) stored.set(name, value)
-    result = await run()
-    if (result.status === 'passed')
+    earlier.push(result)
+    result = { ...(await run()), earlier }
+    if (result.status === 'passed') {
       return withNote(result, `Flaky: it failed ${again} of ${again + 1} times: ${why(first)}`)
+    }
   }
   return result
 }

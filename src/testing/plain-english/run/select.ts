@@ -1,7 +1,7 @@
 import type { FeatureFile, Scenario } from '../feature-file.ts'
 import { scenariosAt } from './at-line.ts'
 import { neededBefore } from './stored-names.ts'
-import { isLeftOut, type Role, roleOf, type TagFilter } from './tags.ts'
+import { leftOutFor, type Role, roleOf, type TagFilter } from './tags.ts'
 
 /** Which scenarios are asked for; all that is said has to hold. */
 export interface Selection {
@@ -24,8 +24,8 @@ export interface Chosen {
   readonly features: readonly FeatureFile[]
   readonly beforeAll: readonly Placed[]
   readonly afterAll: readonly Placed[]
-  /** Those that are reported as skipped. */
-  readonly skipped: ReadonlySet<Scenario>
+  /** Those that are reported as skipped, and why. */
+  readonly skipped: ReadonlyMap<Scenario, string>
   /** Why a scenario runs that nobody has asked for. */
   readonly because: ReadonlyMap<Scenario, string>
 }
@@ -35,7 +35,7 @@ export interface Chosen {
  * tagged `@before-all` and `@after-all` are taken from all of them.
  */
 export function choose(asked: readonly FeatureFile[], all: readonly FeatureFile[], selection: Selection): Chosen {
-  const skipped = new Set<Scenario>()
+  const skipped = new Map<Scenario, string>()
   const because = new Map<Scenario, string>()
   const features = asked.flatMap((feature): readonly FeatureFile[] => {
     if (feature.faults.length > 0) return [feature]
@@ -51,7 +51,7 @@ export function choose(asked: readonly FeatureFile[], all: readonly FeatureFile[
 function chosenOf(
   feature: FeatureFile,
   { tags, name, lines }: Selection,
-  skipped: Set<Scenario>,
+  skipped: Map<Scenario, string>,
   because: Map<Scenario, string>,
 ): readonly Scenario[] {
   const { scenarios } = feature
@@ -62,7 +62,10 @@ function chosenOf(
     .filter((each) => roleOf(each) === undefined || pointsAtOne(pointedAt, each))
     .filter((each) => tags.fits(each.tags) && name(each.name))
   if (asked.length === 0) return []
-  for (const each of asked) if (pointedAt === undefined && isLeftOut(each, tags)) skipped.add(each)
+  for (const each of asked) {
+    const tag = pointedAt === undefined ? leftOutFor(each, tags) : undefined
+    if (tag !== undefined) skipped.set(each, `tagged ${tag}`)
+  }
 
   const running = new Set(asked)
   for (const each of asked.filter((one) => !skipped.has(one))) {

@@ -28,9 +28,10 @@ export function roleOf({ tags }: Scenario): Role | undefined {
 
 const leftOut: readonly string[] = ['@skip', '@wip']
 
-/** Whether a scenario is left out, and nobody asks for its tag. */
-export function isLeftOut({ tags }: Scenario, { asksFor }: TagFilter): boolean {
-  return tags.some((tag) => leftOut.includes(tag)) && !tags.some((tag) => leftOut.includes(tag) && asksFor(tag))
+/** The tag for which a scenario is left out; none where somebody asks for it. */
+export function leftOutFor({ tags }: Scenario, { asksFor }: TagFilter): string | undefined {
+  const found = tags.filter((tag) => leftOut.includes(tag))
+  return found.some(asksFor) ? undefined : found[0]
 }
 
 /** Some tag expressions, all of which have to hold. */

@@ -4,8 +4,8 @@ import { Expectation } from '../expectation.ts'
 export interface TimeLimit extends Disposable {
   /** Aborts when the time is over, or the run is to end. */
   readonly signal: AbortSignal
-  /** Waits for work, but no longer than the limit. @throws Expectation that says which end it was */
-  readonly within: <T>(work: Promise<T>) => Promise<T>
+  /** Does work, and waits for it no longer than the limit. @throws Expectation that says which end it was */
+  readonly within: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** What timers can wait at most. */
@@ -21,23 +21,24 @@ export function timeLimit(milliseconds: number, ending: AbortSignal): TimeLimit 
       ? new Expectation(
           `The ${milliseconds / 1000} s that a scenario may take were over before this step ended: look what it waits for, or pass a longer --timeout`,
         )
-      : new Expectation('The run was ended while this step was at work')
+      : new Expectation('The run was ended before this step did')
   return {
     signal,
     within: async (work) => {
+      if (signal.aborted) throw reason()
       const { promise, reject } = Promise.withResolvers<never>()
       const cut = (): void => reject(reason())
-      if (signal.aborted) cut()
-      else signal.addEventListener('abort', cut, { once: true })
+      signal.addEventListener('abort', cut, { once: true })
+      const doing = work()
       try {
-        return await Promise.race([work, promise])
+        return await Promise.race([doing, promise])
       } catch (error) {
         // Work that heeds the signal ends by itself, with an error that says less.
         throw signal.aborted ? reason() : error
       } finally {
         signal.removeEventListener('abort', cut)
         // What is not waited for any more may still fail.
-        work.catch(() => undefined)
+        doing.catch(() => undefined)
       }
     },
     [Symbol.dispose]: () => clearTimeout(timer),

@@ -1,8 +1,9 @@
 import { type FeatureContext, featureContext } from '../feature-context.ts'
 import type { FeatureFile, Scenario } from '../feature-file.ts'
-import { type Failure, isSuccess, type ScenarioResult, type StepResult } from '../result.ts'
-import { runScenario, skippedScenario } from '../run-scenario.ts'
+import { isSuccess, type ScenarioResult, type StepResult } from '../result.ts'
+import { addedStep, runScenario, skippedScenario } from '../run-scenario.ts'
 import { retried, withNote } from './retried.ts'
+import { reasonOf } from './run-fault.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** Runs single scenarios, and tells the reporter of it. */
@@ -16,7 +17,7 @@ export interface ToldRun {
     feature: FeatureFile,
     stored: ReadonlyMap<string, unknown>,
   ) => Promise<ScenarioResult>
-  readonly skip: (scenario: Scenario, feature: FeatureFile) => ScenarioResult
+  readonly skip: (scenario: Scenario, feature: FeatureFile, reason: string) => ScenarioResult
   /** Releases what a context holds; when that fails, it is a result of its own. */
   readonly release: (context: FeatureContext, feature: FeatureFile) => Promise<readonly ScenarioResult[]>
 }
@@ -46,16 +47,17 @@ export function toldRun({ reporter, failFast = false, retry = 0, because, ...con
       const fault = await releasing(own)
       return fault === undefined ? result : { ...result, status: 'failed', steps: [...result.steps, fault] }
     },
-    skip: (scenario, feature) => {
+    skip: (scenario, feature, reason) => {
       reporter.scenarioBegins?.(feature, scenario.name)
-      return told(skippedScenario(scenario, feature, context.clock))
+      return told(skippedScenario(scenario, feature, context.clock, reason))
     },
     release: async (own, feature) => {
       const [scenario] = feature.scenarios
       const fault = await releasing(own)
       if (fault === undefined || scenario === undefined) return []
       const cleaning = { ...scenario, id: `${scenario.id}#cleanup`, name: 'Cleaning up after the feature', steps: [] }
-      const result = { ...skippedScenario(cleaning, feature, context.clock), status: 'failed', steps: [fault] } as const
+      const blank = skippedScenario(cleaning, feature, context.clock, '')
+      const result: ScenarioResult = { ...blank, status: 'failed', steps: [fault] }
       reporter.scenarioBegins?.(feature, cleaning.name)
       return [told(result)]
     },
@@ -67,9 +69,7 @@ async function releasing({ memories }: FeatureContext): Promise<StepResult | und
     await memories.forget()
     return undefined
   } catch (error) {
-    const message = `What the feature held could not be released: ${error instanceof Error ? error.message : String(error)}`
-    const failure: Failure = { message }
-    const step = { keyword: '*', text: '(cleaning up)', line: 0, docString: undefined, table: undefined }
-    return { step, status: 'failed', kind: 'prepare', failure, duration: 0, exchanges: [], notes: [] }
+    const message = `What the feature held could not be released: ${reasonOf(error)}`
+    return addedStep('(cleaning up)', 'failed', { message })
   }
 }

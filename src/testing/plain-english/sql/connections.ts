@@ -19,7 +19,8 @@ const memory: Memory<Map<string, Database>> = {
 export async function connect(world: World, address: string, name: string): Promise<void> {
   await world.recall(memory).get(name)?.close()
   world.recall(memory).delete(name)
-  world.recall(memory).set(name, await opened(world, address))
+  const database = await explained(`The database "${address}" cannot be opened`, () => opened(world, address))
+  world.recall(memory).set(name, explaining(database))
 }
 
 /** Closes a connection. @throws Error when there is none of this name */
@@ -42,17 +43,31 @@ export function connection(world: World, name: string): Database {
 }
 
 async function opened(world: World, address: string): Promise<Database> {
+  hidePassword(world, address)
   // SQLAlchemy names a driver too, as in postgresql+psycopg2.
   const [, kind = '', rest = ''] = /^([a-z]+)(?:\+\w+)?:(.*)$/is.exec(address.trim()) ?? []
   if (kind === 'sqlite') return await openSqlite(rest.replace(/^\/\/(\/|$)/, ''), world.folder)
-  if (kind !== 'postgres' && kind !== 'postgresql') {
-    throw new Error(
-      `The address "${address}" is of no known database: write "sqlite:data.db", "sqlite://" or "postgres://…"`,
-    )
+  if (kind !== 'postgres' && kind !== 'postgresql')
+    throw new Error('this kind is not known; write "sqlite:data.db", "sqlite://" or "postgres://…"')
+  return await openPostgres(`postgres:${rest}`)
+}
+
+/** A database whose failures name the statement. */
+function explaining(database: Database): Database {
+  const failed = (sql: string): string => `SQL "${sql.length > 200 ? `${sql.slice(0, 200)}…` : sql.trim()}" failed`
+  return {
+    ...database,
+    query: (sql, values) => explained(failed(sql), () => database.query(sql, values)),
+    script: (sql) => explained(failed(sql), () => database.script(sql)),
   }
-  const url = `postgres:${rest}`
-  hidePassword(world, url)
-  return await openPostgres(url)
+}
+
+async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }
 
 /** Not by URL, which refuses the addresses of sockets. */

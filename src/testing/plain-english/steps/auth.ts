@@ -1,3 +1,4 @@
+import { digestOf, useDigest } from '../http/digest.ts'
 import { removeHeader, setSecretHeader, withPair } from '../request-draft.ts'
 import { type Step, step } from '../step.ts'
 
@@ -16,6 +17,17 @@ export const authSteps: readonly Step[] = [
       world.hide(password)
       world.hide(token)
       setSecretHeader(world.request, 'Authorization', `Basic ${token}`)
+    },
+  }),
+  step({
+    phrase: 'Digest Auth {text} {text}',
+    summary: 'Proves a name and a password without sending the password, when the server asks for it.',
+    example:
+      'Given URL path "/digest"\nAnd Digest Auth "ann" "secret"\nWhen the URL is invoked\nThen path "/user" is "ann"',
+    run: (world, username, password) => {
+      world.hide(password)
+      removeHeader(world.request, 'Authorization')
+      useDigest(world, digestOf(username, password))
     },
   }),
   step({
@@ -80,7 +92,9 @@ export const authSteps: readonly Step[] = [
     summary: 'Sends the credentials no longer that earlier steps gave for headers and the query; cookies stay.',
     example:
       'Given bearer token "abc-123"\nAnd no authentication\nAnd URL path "/bearer"\nWhen the URL is invoked\nThen status is "401"',
-    run: ({ request }) => {
+    run: (world) => {
+      const { request } = world
+      useDigest(world, undefined)
       for (const name of ['authorization', ...request.secretHeaders]) removeHeader(request, name)
       request.secretHeaders = new Set()
       request.secretQuery = []

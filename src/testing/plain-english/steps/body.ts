@@ -2,6 +2,7 @@ import { fileType } from '../../../http/files/file-type.ts'
 import { type BodyFormat, requestFormat } from '../request-draft.ts'
 import { namedFile } from '../request-files.ts'
 import { type Step, step } from '../step.ts'
+import { parseJson } from '../values/json-text.ts'
 import { filledIn, filledInJson, filledInline, textOf, type Variables, wholeReference } from '../variables.ts'
 import type { World } from '../world.ts'
 
@@ -99,7 +100,7 @@ function filledWhole(text: string, variables: Variables): unknown {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown
+    return parseJson(json)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(

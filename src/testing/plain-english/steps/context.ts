@@ -13,7 +13,8 @@ export const contextSteps: readonly Step[] = [
   step({
     phrase: 'context is cleaned up',
     also: ['the context is cleaned up'],
-    summary: 'Forgets what is stored, headers, credentials, cookies and the request, as when the feature begins.',
+    summary:
+      'Forgets what is stored, headers, credentials, cookies and the request, and closes databases, as when the feature begins.',
     example:
       'Given header "X-Client" "tests"\nAnd context is cleaned up\nAnd URL path "/headers"\nWhen the URL is invoked\nThen path "/headers/X-Client" does not exist',
     run: ({ cleanUp }) => cleanUp(),

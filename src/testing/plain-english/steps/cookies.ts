@@ -3,6 +3,7 @@ import type { Cookie } from '../http/cookie.ts'
 import { jarOf } from '../http/cookie-jar.ts'
 import { millisecondsOf } from '../milliseconds.ts'
 import { withPair } from '../request-draft.ts'
+import { isTelling } from '../secrets.ts'
 import { type Step, step } from '../step.ts'
 import type { World } from '../world.ts'
 
@@ -18,7 +19,9 @@ export const cookieSteps: readonly Step[] = [
     summary: 'Sends a cookie, in this and the following requests of the feature.',
     example:
       'Given URL path "/cookies"\nAnd cookie "theme" "dark"\nWhen the URL is invoked\nThen path "/cookies/theme" is "dark"',
-    run: ({ request }, name, value) => {
+    run: ({ request, hide }, name, value) => {
+      if (isTelling(name) || /sess|sid|auth|csrf|xsrf/i.test(name)) hide(value)
+      checkCookie(name, value)
       request.cookies = withPair(request.cookies, name, value)
     },
   }),
@@ -105,6 +108,15 @@ export const cookieSteps: readonly Step[] = [
   attribute('path', '/', 'The path below which it is sent.', ({ path }) => path),
   attribute('domain', 'localhost', 'The host, or the domain, that it is sent to.', ({ domain }) => domain),
 ]
+
+function checkCookie(name: string, value: string): void {
+  const strange = /[\s=;,"]/.exec(name) ?? /[;\p{Cc}]/u.exec(value)
+  if (name === '') throw new Error('A cookie needs a name: write it as in cookie "theme" "dark"')
+  if (strange === null) return
+  throw new Error(
+    `The cookie "${name}" cannot be sent with the value "${value}", because of ${JSON.stringify(strange[0])}: encode it, as servers do with %3B`,
+  )
+}
 
 function setBy(line: string): string {
   return `Given URL path "/response-headers?Set-Cookie=${encodeURIComponent(line)}"\nWhen the URL is invoked\n`

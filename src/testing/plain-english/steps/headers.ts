@@ -1,6 +1,7 @@
-import { removeHeader, setHeader, setSecretHeader } from '../request-draft.ts'
+import { removeHeader, setHeader } from '../request-draft.ts'
 import { isProvingHeader } from '../secrets.ts'
 import { type Step, step } from '../step.ts'
+import type { World } from '../world.ts'
 
 /** Headers of the request. */
 export const headerSteps: readonly Step[] = [
@@ -13,9 +14,8 @@ export const headerSteps: readonly Step[] = [
       'Then path "/headers/X-Client" is "tests"',
     run: (world, name, value) => {
       checkName(name)
-      if (!isProvingHeader(name)) return setHeader(world.request, name, value)
-      world.hide(value.replace(/^(basic|bearer|digest|token) +/i, ''))
-      setSecretHeader(world.request, name, value)
+      keepSecret(world, name, value)
+      setHeader(world.request, name, value)
     },
   }),
   step({
@@ -24,9 +24,10 @@ export const headerSteps: readonly Step[] = [
     example:
       'Given URL path "/headers"\nAnd header "X-Tag" "a"\nAnd another header "X-Tag" "b"\nWhen the URL is invoked\n' +
       'Then path "/headers/X-Tag" is "a, b"',
-    run: ({ request }, name, value) => {
+    run: (world, name, value) => {
       checkName(name)
-      request.headers = [...request.headers, [name, value]]
+      keepSecret(world, name, value)
+      world.request.headers = [...world.request.headers, [name, value]]
     },
   }),
   step({
@@ -46,6 +47,13 @@ export const headerSteps: readonly Step[] = [
     run: ({ request }, value) => setHeader(request, 'User-Agent', value),
   }),
 ]
+
+/** What proves who is calling is in no report, and goes to no other origin. */
+function keepSecret({ request, hide }: World, name: string, value: string): void {
+  if (!isProvingHeader(name)) return
+  hide(value.replace(/^(basic|bearer|digest|token) +/i, ''))
+  request.secretHeaders = new Set([...request.secretHeaders, name.toLowerCase()])
+}
 
 function checkName(name: string): void {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new Error(`"${name}" is no name of a header: HTTP does not allow it`)

@@ -1,4 +1,5 @@
 import { without, withValue } from '../paths/change.ts'
+import { pathWords } from '../paths/find.ts'
 import { requestFormat } from '../request-draft.ts'
 import { type Step, step } from '../step.ts'
 import { givenJson } from '../values/given-json.ts'
@@ -38,7 +39,7 @@ const jsonValues: readonly SetValue[] = [
 /** What is put into a JSON request, which is made when no step has given one. */
 export const jsonRequestSteps: readonly Step[] = [
   ...jsonValues.map(({ phrases, summary, says, make }) => {
-    const [phrase = '', ...also] = ['path', 'JSON Pointer'].flatMap((name) =>
+    const [phrase = '', ...also] = pathWords.flatMap((name) =>
       phrases.map((each) => `${name} {text} in request ${each}`),
     )
     return step<string>({
@@ -54,7 +55,7 @@ export const jsonRequestSteps: readonly Step[] = [
   }),
   step({
     phrase: 'path {text} in request is removed',
-    also: ['JSON Pointer {text} in request is removed'],
+    also: pathWords.slice(1).map((word) => `${word} {text} in request is removed`),
     summary: 'Takes something out of the request.',
     example: example(
       'And path "/x" in request is JSON "{"a": 1, "b": 2}"\nAnd path "/x/a" in request is removed',

@@ -189,8 +189,7 @@ suite('a whole response', () => {
         'response is equal to "abc"': 'the response is "{\\"a\\":1,\\"b\\":[\\"x\\"]}", not "abc"',
         'JSON response contains\n    """\n    {"c": 1}\n    """':
           'the response is {"a":1,"b":["x"]}, which lacks some of {"c":1}',
-        'JSON response is equal to "{"':
-          "The JSON of this step cannot be read: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+        'JSON response is equal to "{"': `The JSON of this step cannot be read: Expected property name or '}' in JSON at position 1 (line 1 column 2); write it as in {"name": "Ann", "age": 30}`,
       },
     )
   })

@@ -2,7 +2,7 @@ import { allChecks } from '../checks/all-checks.ts'
 import type { Subject } from '../checks/check.ts'
 import { checkSteps, type SubjectKind } from '../checks/check-steps.ts'
 import { expect } from '../expectation.ts'
-import { find, itemsAt, missing, valueAt } from '../paths/find.ts'
+import { find, itemsAt, missing, pathWords, valueAt } from '../paths/find.ts'
 import { type Step, step } from '../step.ts'
 import { replyJson } from '../values/reply-json.ts'
 import { shown } from '../values/shown.ts'
@@ -15,9 +15,11 @@ const jsonExample = (json: string): readonly string[] => [
   'When the URL is invoked',
 ]
 
+const [, ...otherWords] = pathWords
+
 /** A value of the response, by its path. */
 export const pathSubject: SubjectKind = {
-  names: ['path {text}', 'JSON Pointer {text}'],
+  names: pathWords.map((word) => `${word} {text}`),
   find: (world, path) => subjectAt(world, path),
   example: (json) => ({ lines: jsonExample(json), name: 'path "/json/x"' }),
 }
@@ -26,7 +28,7 @@ export const pathSubject: SubjectKind = {
 export const jsonResponseSteps: readonly Step[] = [
   step({
     phrase: 'path {text} exists',
-    also: ['JSON Pointer {text} exists'],
+    also: otherWords.map((word) => `${word} {text} exists`),
     kind: 'check',
     summary: 'The response has something at this path, even null or an empty text.',
     example: [...jsonExample('null'), 'Then path "/json/x" exists'].join('\n'),
@@ -37,13 +39,17 @@ export const jsonResponseSteps: readonly Step[] = [
   }),
   step({
     phrase: 'path {text} does not exist',
-    also: ["path {text} doesn't exist", 'JSON Pointer {text} does not exist', "JSON Pointer {text} doesn't exist"],
+    also: [
+      "path {text} doesn't exist",
+      ...otherWords.flatMap((word) => [`${word} {text} does not exist`, `${word} {text} doesn't exist`]),
+    ],
     kind: 'check',
     summary: 'The response has nothing at this path.',
     example: [...jsonExample('{"a": 1}'), 'Then path "/json/x/b" does not exist'].join('\n'),
     run: ({ reply }, path) => {
       const { values } = find(replyJson(reply), path)
-      expect(values.length === 0, `path "${path}" exists: it is ${shown(values[0])}`)
+      const message = `path "${path}" exists: it is ${shown(values[0])}`
+      expect(values.length === 0, message, { expected: undefined, found: values[0] })
     },
   }),
   ...checkSteps(pathSubject, allChecks),

@@ -1,9 +1,11 @@
 import { Expectation, expect } from '../expectation.ts'
 import { itemsAt } from '../paths/find.ts'
 import { replyWithData } from '../reply.ts'
-import { performAll, type Sentence, sentencesBelow, withPlace } from '../sentences.ts'
+import { atPlace, performAll, type Sentence, sentencesBelow, withPlace } from '../sentences.ts'
 import { type Step, step } from '../step.ts'
+import { storeValue } from '../store-value.ts'
 import { givenList } from '../values/list-text.ts'
+import { shown, shownWithKind } from '../values/shown.ts'
 import type { World } from '../world.ts'
 
 const letters =
@@ -29,8 +31,8 @@ export const loopSteps: readonly Step[] = [
     run: (world, path) => checkEach(world, path, sentencesBelow(world)),
   }),
   step({
-    phrase: 'for each {text} of {value}',
-    also: ['for each {text} of {value}:', 'for each {text} in {value}', 'for each {text} in {value}:'],
+    phrase: 'for each {name} of {value}',
+    also: ['for each {name} of {value}:', 'for each {name} in {value}', 'for each {name} in {value}:'],
     kind: 'act',
     summary:
       'Does the steps below for each item: of a list that is stored (`#names`), written down (`a, b, c`), or in the response (`/items`). ' +
@@ -41,9 +43,9 @@ export const loopSteps: readonly Step[] = [
     run: async (world, name, list) => {
       const sentences = sentencesBelow(world)
       for (const [index, item] of listed(world, list).entries()) {
-        world.variables.stored.set(name, item)
-        world.variables.stored.set('index', index)
-        await performAll(world, sentences, `with item ${index}`)
+        storeValue(world, name, item)
+        storeValue(world, 'index', index)
+        await performAll(world, sentences, `with item ${index} (${shown(item)})`)
       }
     },
   }),
@@ -53,14 +55,17 @@ async function checkEach(world: World, path: string, checks: readonly Sentence[]
   const { reply } = world
   const items = listAt(reply.data, path)
   expect(items.length > 0, `path "${path}" is an empty list, so that no item could be checked`)
-  const failures: string[] = []
+  const failures: Expectation[] = []
   for (const [index, item] of items.entries()) {
     for (const check of checks) {
       const failure = await failureOf(() => world.withReply(replyWithData(reply, item), () => world.perform(check)))
-      if (failure !== undefined) failures.push(`item ${index} of "${path}": ${failure.message}`)
+      const place = `item ${index} of "${path}": `
+      if (failure !== undefined) failures.push(atPlace(failure, place))
     }
   }
-  if (failures.length > 0) throw new Expectation(summed(failures))
+  const [first] = failures
+  if (failures.length === 1 && first !== undefined) throw first
+  if (failures.length > 1) throw new Expectation(summed(failures.map(({ message }) => message)))
 }
 
 const mostFailures = 10
@@ -87,6 +92,6 @@ function listed(world: World, list: unknown): readonly unknown[] {
 
 function listAt(data: unknown, path: string): readonly unknown[] {
   const found = itemsAt(data, path)
-  expect(Array.isArray(found), `path "${path}" is no list`)
+  expect(Array.isArray(found), `path "${path}" is ${shownWithKind(found)}, not a list`)
   return found
 }

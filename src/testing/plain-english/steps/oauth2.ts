@@ -2,8 +2,10 @@ import { Expectation } from '../expectation.ts'
 import { outgoing } from '../http/outgoing.ts'
 import type { Memory } from '../memory.ts'
 import { type Pair, requestDraft, setHeader, setSecretHeader, sharedDraft } from '../request-draft.ts'
+import { isTelling } from '../secrets.ts'
 import { sendAside } from '../send.ts'
 import { type Step, step } from '../step.ts'
+import { storeValue } from '../store-value.ts'
 import { listOf } from '../values/list-text.ts'
 import type { World } from '../world.ts'
 
@@ -81,7 +83,9 @@ export const oauth2Steps: readonly Step[] = [
     summary: 'What the request for a token has besides, as in `audience=orders,tenant=5`.',
     example: `${endpoint}And OAuth2 extra fields "audience=orders,tenant=5"\n${used}`,
     run: (world, fields) => {
-      world.recall(memory).extraFields = listOf(fields).map(fieldOf)
+      const pairs = listOf(fields).map(fieldOf)
+      for (const [name, value] of pairs) if (isTelling(name)) world.hide(value)
+      world.recall(memory).extraFields = pairs
     },
   }),
   step({
@@ -113,12 +117,12 @@ export const oauth2Steps: readonly Step[] = [
     },
   }),
   step({
-    phrase: 'I store an OAuth2 bearer token under {text}',
+    phrase: 'I store an OAuth2 bearer token under {name}',
     kind: 'act',
     summary: 'Gets a token, and stores it.',
     example: `${endpoint}And I store an OAuth2 bearer token under "token"\nThen variable "#token" is a string "abc-123"`,
     run: async (world, name) => {
-      world.variables.stored.set(name, await token(world))
+      storeValue(world, name, await token(world))
     },
   }),
   step({

@@ -15,6 +15,8 @@ const units: Readonly<Record<string, number>> = {
   kib: 1024,
   mb: 1e6,
   mib: 2 ** 20,
+  gb: 1e9,
+  gib: 2 ** 30,
 }
 
 /** Checks of the body as a whole. */

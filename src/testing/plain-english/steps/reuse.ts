@@ -2,6 +2,7 @@ import type { Scenario } from '../feature-file.ts'
 import type { Memory } from '../memory.ts'
 import { performAll } from '../sentences.ts'
 import { type Step, step } from '../step.ts'
+import { storeValue } from '../store-value.ts'
 import type { World } from '../world.ts'
 
 const running: Memory<string[]> = { scope: 'scenario', make: () => [] }
@@ -18,8 +19,7 @@ export const reuseSteps: readonly Step[] = [
     example: 'Given the steps of "A greeting" with\n  | name | Ann |\nThen path "/args/name" is "Ann"',
     run: async (world, name) => {
       const scenario = scenarioNamed(world, name)
-      for (const [variable = '', value = ''] of world.table ?? [])
-        world.variables.stored.set(variable, world.resolve(value))
+      for (const [variable = '', value = ''] of world.table ?? []) storeValue(world, variable, world.resolve(value))
       const inside = world.recall(running)
       if (inside.includes(scenario.id))
         throw new Error(`The steps of "${name}" use themselves: take the step out of one of them`)

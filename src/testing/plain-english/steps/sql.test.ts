@@ -218,11 +218,63 @@ suite('SQLite', () => {
   })
 })
 
+const shop = [
+  'Given I connect to "sqlite://" as "db"',
+  'Given I create SQL table "cars" with columns "id, brand" and insert "1, Audi", using "db"',
+]
+
+suite('values inside of SQL', () => {
+  test('are texts between single quotes, whatever they hold', async () => {
+    const { faults } = await runSteps([
+      ...shop,
+      `Given I store "x' or '1'='1" under "evil"`,
+      `Given I delete from SQL table "cars" where "brand = '#{evil}'", using "db"`,
+      `Given I run SQL "delete from cars where brand = '#{evil}'", using "db"`,
+      `Then SQL "select count(*) from cars where brand <> '#{evil}'" is equal to "1", using "db"`,
+    ])
+    assert.deepEqual(faults, [])
+  })
+  test('are numbers and names elsewhere', async () => {
+    const { faults } = await runSteps([
+      ...shop,
+      'Given I store "cars" under "table"',
+      'Given I store "1" under "id"',
+      'Then SQL "select brand from #{table} where id = #{id}" is equal to "Audi", using "db"',
+    ])
+    assert.deepEqual(faults, [])
+  })
+  for (const evil of ['1 or 1 = 1', '1; drop table cars', '1--', 'a b']) {
+    test(`are refused elsewhere when they are '${evil}'`, async () => {
+      const { faults } = await runSteps([
+        ...shop,
+        `Given I store "${evil}" under "id"`,
+        'Then SQL "select brand from cars where id = #{id}" is equal to "Audi", using "db"',
+      ])
+      assert.deepEqual(faults, [
+        `#{id} is "${evil}", which is neither a number nor a name in SQL: put it in quotes, as in '#{id}'`,
+      ])
+    })
+  }
+})
+
+suite('SQL that fails', () => {
+  test('is named with its reason', async () => {
+    const { faults } = await runSteps([...shop, 'Given I run SQL "selct 1", using "db"'])
+    assert.deepEqual(faults, ['SQL "selct 1" failed: near "selct": syntax error'])
+  })
+  test('leaves no doubt which file is no database', async () => {
+    const { faults } = await runSteps(['Given I connect to "sqlite:no/such/folder/a.db" as "db"'])
+    assert.deepEqual(faults, [
+      'The database "sqlite:no/such/folder/a.db" cannot be opened: unable to open database file',
+    ])
+  })
+})
+
 suite('other databases', () => {
   test('are refused', async () => {
-    const { faults } = await runSteps(['Given I connect to "mysql://host/db" as "db"'])
-    assert.deepEqual(faults, [
-      'The address "mysql://host/db" is of no known database: write "sqlite:data.db", "sqlite://" or "postgres://…"',
+    const { faults, secrets } = await runSteps(['Given I connect to "mysql://root:s3cret-word@host/db" as "db"'])
+    assert.deepEqual(faults.map(secrets.cover), [
+      'The database "mysql://root:***@host/db" cannot be opened: this kind is not known; write "sqlite:data.db", "sqlite://" or "postgres://…"',
     ])
   })
 })

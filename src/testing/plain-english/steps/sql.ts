@@ -5,11 +5,12 @@ import { withCondition } from '../sql/filter.ts'
 import { isResult, resultShown } from '../sql/query-result.ts'
 import { createTable, deleteRows, insertRows, sqlValue, updateRows } from '../sql/statements.ts'
 import { type Step, step } from '../step.ts'
+import { storeValue } from '../store-value.ts'
 import { givenFile } from '../values/given-file.ts'
 import { givenNumber } from '../values/given-number.ts'
 import { givenList } from '../values/list-text.ts'
 import { shown } from '../values/shown.ts'
-import { textOf } from '../variables.ts'
+import { filledInSql, textOf, wholeReference } from '../variables.ts'
 import type { World } from '../world.ts'
 
 const open = 'Given I connect to "sqlite://" as "shop"'
@@ -75,18 +76,18 @@ export const sqlSteps: readonly Step[] = [
     run: async (world, using) => {
       if (world.docString === undefined)
         throw new Error('The step needs a doc string below it, between two lines of """')
-      await connection(world, using).script(textOf(world.resolve(world.docString.content)))
+      await connection(world, using).script(filledInSql(world.docString.content, world.variables))
     },
   }),
   step({
-    phrase: 'I run SQL {text}, using {text}',
+    phrase: 'I run SQL {name}, using {text}',
     summary: 'Runs a statement.',
     example: lines(
       table,
       'And I run SQL "delete from cars where id = 1", using "shop"',
       'Then SQL "select id from cars" is equal to "2", using "shop"',
     ),
-    run: (world, sql, using) => connection(world, using).script(sql),
+    run: (world, sql, using) => connection(world, using).script(filledInSql(sql, world.variables)),
   }),
   step({
     phrase: 'I run the SQL file {text}, using {text}',
@@ -101,7 +102,7 @@ export const sqlSteps: readonly Step[] = [
     },
   }),
   step({
-    phrase: 'I store {text} query result under {text}, using {text}',
+    phrase: 'I store {name} query result under {name}, using {text}',
     summary: 'Stores the rows of a query as a list of objects.',
     example: lines(
       table,
@@ -109,11 +110,11 @@ export const sqlSteps: readonly Step[] = [
       'Then variable "#cars.1.brand" is "Fiat"',
     ),
     run: async (world, sql, name, using) => {
-      world.variables.stored.set(name, await connection(world, using).query(sql))
+      storeValue(world, name, await connection(world, using).query(filledInSql(sql, world.variables)))
     },
   }),
   step({
-    phrase: 'I store filter {text} is {text} {value} {text} under {text}',
+    phrase: 'I store filter {text} is {text} {value} {text} under {name}',
     summary:
       'Stores a condition on a column, for an update or a delete; one more under the same name is joined with "and" or "or".',
     example: lines(
@@ -123,8 +124,9 @@ export const sqlSteps: readonly Step[] = [
       'And I delete from SQL table "cars" where "#later", using "shop"',
       'Then SQL "select id from cars" is equal to "1", using "shop"',
     ),
-    run: ({ variables: { stored } }, column, sign, value, operator, name) => {
-      stored.set(name, withCondition(stored.get(name), { column, sign, value: sqlValue(value), operator }))
+    run: (world, column, sign, value, operator, name) => {
+      const before = world.variables.stored.get(name)
+      storeValue(world, name, withCondition(before, { column, sign, value: sqlValue(value), operator }))
     },
   }),
   step({
@@ -139,7 +141,7 @@ export const sqlSteps: readonly Step[] = [
       insertRows(connection(world, using), name, givenList(columns).map(textOf), [givenList(values).map(sqlValue)]),
   }),
   step({
-    phrase: 'I update {value} of SQL table {text} set {value} filter by {value}, using {text}',
+    phrase: 'I update {value} of SQL table {text} set {value} filter by {name}, using {text}',
     summary: 'Sets columns to values where a filter or a condition in SQL holds; "*" is all rows.',
     example: lines(
       table,
@@ -152,18 +154,18 @@ export const sqlSteps: readonly Step[] = [
         name,
         givenList(columns).map(textOf),
         givenList(values).map(sqlValue),
-        filter,
+        givenFilter(world, filter),
       ),
   }),
   step({
-    phrase: 'I delete from SQL table {text} where {value}, using {text}',
+    phrase: 'I delete from SQL table {text} where {name}, using {text}',
     summary: 'Deletes the rows for which a filter or a condition in SQL holds; "*" is all rows.',
     example: lines(
       table,
       'And I delete from SQL table "cars" where "id = 1", using "shop"',
       'Then SQL "select id from cars" is equal to "2", using "shop"',
     ),
-    run: (world, name, filter, using) => deleteRows(connection(world, using), name, filter),
+    run: (world, name, filter, using) => deleteRows(connection(world, using), name, givenFilter(world, filter)),
   }),
   step({
     phrase: 'I create SQL table {text} and insert data from csv {text}, using {text}',
@@ -220,7 +222,7 @@ export const sqlSteps: readonly Step[] = [
     },
   }),
   step({
-    phrase: 'SQL {text} is equal to {value}, using {text}',
+    phrase: 'SQL {name} is equal to {value}, using {text}',
     kind: 'check',
     summary: 'A query gives this: one value, a list of one column or row, or rows as JSON or as a literal of Python.',
     example: lines(
@@ -228,7 +230,7 @@ export const sqlSteps: readonly Step[] = [
       `Then SQL "select id, brand from cars order by id" is equal to "[(1, 'Audi'), (2, 'Fiat')]", using "shop"`,
     ),
     run: async (world, sql, given, using) => {
-      const rows = await connection(world, using).query(sql)
+      const rows = await connection(world, using).query(filledInSql(sql, world.variables))
       const found = resultShown(rows)
       expect(isResult(rows, given), `SQL "${sql}" gives ${shown(found)}, not ${shown(given)}`, {
         expected: given,
@@ -237,18 +239,21 @@ export const sqlSteps: readonly Step[] = [
     },
   }),
   step({
-    phrase: 'SQL {text} gives {value} rows, using {text}',
-    also: ['SQL {text} gives {value} row, using {text}'],
+    phrase: 'SQL {name} gives {value} rows, using {text}',
+    also: ['SQL {name} gives {value} row, using {text}'],
     kind: 'check',
     summary: 'A query gives so many rows.',
     example: lines(table, 'Then SQL "select * from cars" gives "2" rows, using "shop"'),
     run: async (world, sql, given, using) => {
-      const [found, expected] = [(await connection(world, using).query(sql)).length, givenNumber(given)]
+      const [found, expected] = [
+        (await connection(world, using).query(filledInSql(sql, world.variables))).length,
+        givenNumber(given),
+      ]
       expect(found === expected, `SQL "${sql}" gives ${found} rows, not ${expected}`, { expected, found })
     },
   }),
   step({
-    phrase: 'SQL {text} gives, using {text}',
+    phrase: 'SQL {name} gives, using {text}',
     kind: 'check',
     summary: 'A query gives the rows of the table below, in this order; its first line names the columns to look at.',
     example: lines(
@@ -260,7 +265,7 @@ export const sqlSteps: readonly Step[] = [
     ),
     run: async (world, sql, using) => {
       const [columns = [], ...rows] = tableOf(world)
-      const all = await connection(world, using).query(sql)
+      const all = await connection(world, using).query(filledInSql(sql, world.variables))
       const found = all.map((row) => columns.map((name) => cellOf(row[name])))
       const expected = cells(world, rows).map((row) => row.map(cellOf))
       const message = `SQL "${sql}" gives ${shown(found)}, not ${shown(expected)}`
@@ -276,6 +281,12 @@ function lines(...all: readonly string[]): string {
 function tableOf({ table: rows }: World): readonly (readonly string[])[] {
   if (rows === undefined) throw new Error('The step needs a table below it, whose first line names the columns')
   return rows
+}
+
+/** A filter that is stored, or a condition in SQL. */
+function givenFilter({ variables }: World, written: string): unknown {
+  const whole = wholeReference(written, variables)
+  return whole === undefined ? filledInSql(written, variables) : whole.value
 }
 
 function cells({ resolve }: World, rows: readonly (readonly string[])[]): readonly (readonly (string | null)[])[] {

@@ -75,7 +75,9 @@ function fill(world: World, expression: string, text: string): void {
   const { request } = world
   const { body } = request
   if (body === undefined)
-    throw new Error(`There is no request in which XPath "${expression}" could be set: give it before`)
+    throw new Error(
+      `There is no request in which XPath "${expression}" could be set: write 'the XML request is' before`,
+    )
   if (body.kind !== 'text') {
     const format = requestFormat(request).toUpperCase()
     throw new Error(`The request is ${format}, and only XML has XPath: write 'format "XML"' before 'request is'`)

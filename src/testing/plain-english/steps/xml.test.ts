@@ -134,7 +134,10 @@ suite('an XPath of the request', () => {
         [...xml, 'Given XPath "count(/a)" in request is "x"'],
         'XPath "count(/a)" computes a value, so that nothing can be set there',
       ],
-      [['Given XPath "/a" in request is "x"'], 'There is no request in which XPath "/a" could be set: give it before'],
+      [
+        ['Given XPath "/a" in request is "x"'],
+        `There is no request in which XPath "/a" could be set: write 'the XML request is' before`,
+      ],
       [
         ['Given request is "{}"', 'Given XPath "/a" in request is "x"'],
         `The request is JSON, and only XML has XPath: write 'format "XML"' before 'request is'`,

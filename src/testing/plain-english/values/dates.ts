@@ -11,8 +11,9 @@ const memory: Memory<Map<string, string>> = {
   make: () => new Map([['default', 'YYYY-MM-DDTHH:mm:ss']]),
 }
 
-/** Gives a date format a name. */
+/** Gives a date format a name. @throws Error when it is written with letters of another language of formats */
 export function nameDateFormat(world: World, name: string, tokens: string): void {
+  checkTokens(tokens)
   world.recall(memory).set(name, tokens)
 }
 
@@ -21,11 +22,21 @@ export function dateFormat(world: World, format: string): string {
   const known = world.recall(memory)
   const tokens = known.get(format)
   if (tokens !== undefined) return tokens
+  checkTokens(format)
   if (/YY|MM|DD|HH|hh|mm|ss|^[XxW]$|^\[/.test(format)) return format
   const near = nearest(format, [...known.keys()])
   const meant = near === undefined ? '' : `write "${near}" if that is meant, or `
   throw new Error(
     `No date format has the name "${format}": ${meant}name it with 'date format "${format}" "YYYY-MM-DD"'`,
+  )
+}
+
+/** Java, .NET and Unix write years and days in other letters, which would stand for something else here, or for nothing. */
+function checkTokens(format: string): void {
+  const [strange] = /yyyy|yy|%[YmdHMS]|(?<!d)dd(?!d)/.exec(format.replaceAll(/\[[^\]]*\]/g, '')) ?? []
+  if (strange === undefined) return
+  throw new Error(
+    `The date format "${format}" has "${strange}": write YYYY for the year, MM for the month and DD for the day, as in "YYYY-MM-DD"`,
   )
 }
 

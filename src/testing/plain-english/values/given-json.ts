@@ -1,5 +1,6 @@
 import { filledInJson, wholeReference } from '../variables.ts'
 import type { World } from '../world.ts'
+import { deepestJson, isTooDeep, parseJson } from './json-text.ts'
 import { jsonOrNothing } from './same.ts'
 
 /**
@@ -16,11 +17,12 @@ export function givenJson(world: World, text: string): unknown {
 
 /** The value of a JSON text. @throws Error that says what is wrong with it */
 export function parsedJson(text: string, what: string): unknown {
+  if (isTooDeep(text)) throw new Error(`${what} is nested more than ${deepestJson} levels deep: make it flatter`)
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`${what} cannot be read: ${reason}`)
+    throw new Error(`${what} cannot be read: ${reason}; write it as in {"name": "Ann", "age": 30}`)
   }
 }
 

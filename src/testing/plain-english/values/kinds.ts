@@ -4,10 +4,10 @@ import { shownWithKind } from './shown.ts'
 /** The kinds of values by the names that steps have for them, and what each accepts. */
 const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: isText,
-  integer: Number.isInteger,
+  integer: (value) => typeof value === 'bigint' || Number.isInteger(value),
   // JSON does not tell 1.0 from 1.
-  float: (value) => typeof value === 'number',
-  number: (value) => typeof value === 'number',
+  float: isNumber,
+  number: isNumber,
   boolean: (value) => typeof value === 'boolean',
   list: Array.isArray,
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -41,6 +41,11 @@ export function kindFault(value: unknown, kind: string): string | undefined {
     throw new Error(`No kind of value is called '${kind}': there are ${[...Object.keys(kinds), 'anything'].join(', ')}`)
   }
   return accepts(value) ? undefined : `is ${shownWithKind(value)}`
+}
+
+/** Bigints are the whole numbers that are too long for others. */
+export function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
 }
 
 function isText(value: unknown): value is string {

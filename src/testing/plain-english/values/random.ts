@@ -1,3 +1,4 @@
+import type { FeatureFile, Scenario } from '../feature-file.ts'
 import type { Memory } from '../memory.ts'
 import type { World } from '../world.ts'
 
@@ -51,17 +52,39 @@ export function seededFraction(seed: string): () => number {
   }
 }
 
-const memory: Memory<{ random: Random | undefined }> = { scope: 'feature', make: () => ({ random: undefined }) }
+const memory: Memory<{ given: Random | undefined }> = { scope: 'feature', make: () => ({ given: undefined }) }
 
-/** The random values of a feature: of the seed that a step gave or that the environment has as `TRESTLE_SEED`. */
+/** Not by memory: after a clean-up the same values would come again, and clash with those before. */
+const ofScenarios = new WeakMap<World, Random>()
+
+/** The seeds of features that are given none. */
+const seeds = new WeakMap<FeatureFile, string>()
+
+/** How often a scenario has been run: what it made the first time may still be there when it is retried. */
+const attempts = new WeakMap<Scenario, number>()
+
+/**
+ * The random values of a scenario: of the seed that a step gave, that the environment has as `TRESTLE_SEED`, or else one that
+ * its report names, so that a failure can be repeated.
+ */
 export function randomOf(world: World): Random {
-  const kept = world.recall(memory)
-  const seed = world.variables.environment.TRESTLE_SEED
-  kept.random ??= randomFrom(seed === undefined ? Math.random : seededFraction(`${seed} ${world.feature.name}`))
-  return kept.random
+  const { given } = world.recall(memory)
+  const random = given ?? ofScenarios.get(world) ?? ofScenario(world)
+  if (random !== given) ofScenarios.set(world, random)
+  return random
+}
+
+function ofScenario(world: World): Random {
+  const { feature, scenario, variables, note } = world
+  const seed = variables.environment.TRESTLE_SEED ?? seeds.get(feature) ?? Math.random().toString(36).slice(2, 10)
+  seeds.set(feature, seed)
+  const attempt = (attempts.get(scenario) ?? 0) + 1
+  attempts.set(scenario, attempt)
+  note(`random values come from the seed ${seed}; the environment variable TRESTLE_SEED=${seed} repeats them`)
+  return randomFrom(seededFraction(`${seed} ${feature.name} ${scenario.line} ${attempt}`))
 }
 
 /** Makes the random values behind this repeatable. */
 export function seedRandom(world: World, seed: string): void {
-  world.recall(memory).random = randomFrom(seededFraction(seed))
+  world.recall(memory).given = randomFrom(seededFraction(seed))
 }

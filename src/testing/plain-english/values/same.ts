@@ -1,3 +1,5 @@
+import { isWhole, jsonText, parseJson, wholeNumber } from './json-text.ts'
+
 /** Whether two JSON values are equal: numbers by what they are worth, objects whatever the order of their members. */
 export function isEqual(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
@@ -20,11 +22,11 @@ export function isEqual(one: unknown, other: unknown): boolean {
 
 /** A text that is the same for values that are equal, and only for them. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
+  const sorted = (each: unknown): unknown =>
     typeof each === 'object' && each !== null && !Array.isArray(each)
       ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
-  )
+      : each
+  return jsonText(value, sorted) ?? ''
 }
 
 /**
@@ -35,13 +37,15 @@ export function isAsGiven(value: unknown, given: unknown): boolean {
   if (typeof given !== 'string') return isEqual(value, given)
   if (typeof value === 'string') return value === given
   if (typeof value === 'number') return isJsonNumber(given) && Number(given) === value
+  if (typeof value === 'bigint') return numberIn(given) === value
   if (typeof value === 'boolean') return given.toLowerCase() === String(value)
   return typeof value === 'object' && value !== null && isEqual(value, jsonOrNothing(given))
 }
 
 /** The number that a text says as JSON says it, spaces around it aside; undefined when it says none. */
-export function numberIn(text: string): number | undefined {
-  return isJsonNumber(text) ? Number(text) : undefined
+export function numberIn(text: string): number | bigint | undefined {
+  if (!isJsonNumber(text)) return undefined
+  return isWhole(text.trim()) ? wholeNumber(text.trim()) : Number(text)
 }
 
 function isJsonNumber(text: string): boolean {
@@ -51,7 +55,7 @@ function isJsonNumber(text: string): boolean {
 /** The value of a JSON text, undefined when it is none. */
 export function jsonOrNothing(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return undefined
   }

@@ -48,7 +48,7 @@ export const textualValues: readonly SetValue[] = [
     says: 'is an integer "30"',
     make: (_, value) => {
       const number = givenNumber(value)
-      if (Number.isInteger(number)) return number
+      if (typeof number === 'bigint' || Number.isInteger(number)) return number
       throw new Error(`${number} is no integer: write 'is a float "${number}"'`)
     },
   }),

@@ -1,8 +1,10 @@
+import { jsonText } from './json-text.ts'
+
 const longest = 120
 
 /** A value as messages show it, shortened where it is long. */
 export function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : typeof value === 'bigint' ? String(value) : JSON.stringify(value)
+  const text = jsonText(value) ?? 'nothing'
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
@@ -18,5 +20,5 @@ export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'string') return 'text'
-  return typeof value
+  return typeof value === 'bigint' ? 'number' : typeof value
 }

@@ -7,7 +7,7 @@ import { Expectation } from '../expectation.ts'
  * @throws Expectation with the line where it is not well formed
  */
 export function parseXml(text: string, what: string): Document {
-  const fault = entityFault(text) ?? ampersandFault(text)
+  const fault = htmlFault(text) ?? entityFault(text) ?? ampersandFault(text)
   if (fault !== undefined) throw new Expectation(`${what} is no XML that can be read: ${fault}`)
   let said = ''
   const parser = new DOMParser({
@@ -33,6 +33,12 @@ function reasonOf({ message, locator }: ParseError, said: string): string {
   const line: unknown = locator?.lineNumber
   const reason = said || message
   return typeof line === 'number' && line > 0 ? `${reason}, at line ${line}` : reason
+}
+
+/** Its elements need no ends, and its names no case: what reads XML gets lost in it. */
+function htmlFault(text: string): string | undefined {
+  const isHtml = /^\s*(?:<!doctype\s+html\s*>|<html(?![^>]*xmlns))/i.test(text)
+  return isHtml ? `it is HTML; look for texts in it with 'the response contains "…"'` : undefined
 }
 
 /** The parser leaves entities as they are; whoever sends them wants them read, so say that this is not done. */
