@@ -8,9 +8,9 @@ import { type LibraryFlaw, library, libraryDocument, libraryKey } from './librar
 
 const api = readOpenApi(libraryDocument)
 
-async function tested(flaws: readonly LibraryFlaw[], seed: number, own = false): Promise<GenerateResult> {
+async function tested(flaws: readonly LibraryFlaw[], seed: number, examples = 8): Promise<GenerateResult> {
   await using server = await library(...flaws)
-  const settings = { seed, own, address: `${server.url}/api/v2`, credentials: { key: libraryKey }, examples: 25 }
+  const settings = { seed, own: true, address: `${server.url}/api/v2`, credentials: { key: libraryKey }, examples }
   return await generateTests({ api, send: fetch, settings })
 }
 
@@ -37,24 +37,27 @@ const shows: readonly (readonly [LibraryFlaw, CheckName, string])[] = [
   ['makes a second one with PUT', 'idempotent', 'GET /books'],
 ]
 
+/** Those that only some values bring out. */
+const rare: ReadonlySet<LibraryFlaw> = new Set(['fails for one of several sorts of a list', 'sends HTML with an error'])
+
 suite('generated tests of a library over a socket, described in OpenAPI 3.0', () => {
   test('find nothing where nothing is wrong, with any seed', async () => {
-    for (let seed = 1; seed <= Number(process.env.SEEDS ?? 3); seed++) {
-      const result = await tested([], seed, true)
+    for (let seed = 1; seed <= Number(process.env.SEEDS ?? 2); seed++) {
+      const result = await tested([], seed, 25)
       assert.deepEqual(names(result), [], `seed ${seed}: ${JSON.stringify(result.faults, null, 1)}`)
       assert.deepEqual(result.coverage.operations.missed, [])
     }
   })
   test('find nothing where requests are refused for being too many, and say so', async () => {
-    for (const seed of [1, 2, 3]) {
-      const result = await tested(['takes every third request alone'], seed, true)
+    for (const seed of [1, 2]) {
+      const result = await tested(['takes every third request alone'], seed)
       assert.deepEqual(names(result), [], JSON.stringify(result.faults, null, 1))
       assert.match(result.notes.join('\n'), /POST \/books: answered 429 now and then/)
     }
   })
   for (const [flaw, check, operation] of shows) {
     test(`find that it ${flaw}`, async () => {
-      const result = await tested([flaw], 5, true)
+      const result = await tested([flaw], 5, rare.has(flaw) ? 25 : 8)
       const fault = result.faults.find((each) => each.check === check && each.operation === operation)
       assert.ok(fault, `found ${names(result).join(', ') || 'nothing'}`)
     })

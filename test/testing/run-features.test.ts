@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { step } from '../../src/testing/plain-english/step.ts'
+import { reuseSteps } from '../../src/testing/plain-english/steps/reuse.ts'
 import { runTexts } from './run-texts.ts'
 
 const good = (name: string): string => `Scenario: ${name}\n  Given say "${name}"\n`
@@ -251,6 +252,20 @@ suite('a run of features', { concurrency: true }, () => {
     assert.deepEqual(result.features[0]?.scenarios[0]?.steps[0]?.notes, [
       "Runs because 'read' uses #id, which is stored here",
     ])
+  })
+
+  test('does not bring along what runs only where another scenario takes its steps', async () => {
+    const { statuses } = await runTexts(
+      {
+        'a.feature': [
+          'Feature: A',
+          '@reusable\nScenario: make\n  Given "7" is stored under "id"',
+          'Scenario: read\n  Given the steps of "make"\n  And say "#id"',
+        ].join('\n'),
+      },
+      { own: reuseSteps },
+    )
+    assert.deepEqual(statuses, ['read: passed'])
   })
 
   test('tries again what fails, from where it began, and says that it is flaky', async () => {

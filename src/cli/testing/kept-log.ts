@@ -1,4 +1,5 @@
 import type { Logger, LogLine } from '../../kernel/logger.ts'
+import { ownFrames } from '../../testing/plain-english/own-frames.ts'
 
 /** A logger that shows nothing, and remembers what an app said about single calls that somebody should look at. */
 export interface KeptLog {
@@ -44,5 +45,7 @@ export function keptLog(): KeptLog {
 
 function detail(error: unknown): string {
   if (error === undefined) return ''
-  return `\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  if (!(error instanceof Error)) return `\n${String(error)}`
+  const frames = ownFrames(error.stack ?? '').map((frame) => `\n    ${frame}`)
+  return `\n${error.name}: ${error.message}${frames.join('')}`
 }

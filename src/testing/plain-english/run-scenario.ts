@@ -39,7 +39,7 @@ export async function runScenario(
     scenario,
     feature,
     status,
-    steps: withLog(steps, exchange, context),
+    steps: withHints(steps, [...world.hints, ...logOf(exchange, context)]),
     duration,
     started,
     exchange,
@@ -72,13 +72,13 @@ export function addedStep(text: string, status: Status, failure: Failure): StepR
   return { step, status, kind: 'prepare', failure, duration: 0, exchanges: [], notes: [] }
 }
 
-/** Adds to the first failure what the app has logged about its request. */
-function withLog(
-  steps: readonly StepResult[],
-  exchange: SentExchange | undefined,
-  { logOf }: FeatureContext,
-): readonly StepResult[] {
-  const lines = (exchange?.cid !== undefined && logOf?.(exchange.cid)) || []
+/** What the app has logged about a request. */
+function logOf(exchange: SentExchange | undefined, context: FeatureContext): readonly string[] {
+  return (exchange?.cid !== undefined && context.logOf?.(exchange.cid)) || []
+}
+
+/** Adds to the first failure what may help to understand it. */
+function withHints(steps: readonly StepResult[], lines: readonly string[]): readonly StepResult[] {
   const failed = steps.findIndex(({ status }) => status === 'failed')
   return steps.map((each, index) => (index === failed ? { ...each, notes: [...each.notes, ...lines] } : each))
 }

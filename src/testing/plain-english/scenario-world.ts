@@ -13,6 +13,8 @@ export type Sentence = Pick<ScenarioStep, 'text'> & Partial<ScenarioStep>
 
 /** A world, with what only the runner may do. */
 export interface ScenarioWorld extends World {
+  /** What is to be said if the scenario fails. */
+  readonly hints: readonly string[]
   /** Turns to the next step; what it sends and notes is in the lists. */
   readonly begin: (step: ScenarioStep) => { readonly exchanges: SentExchange[]; readonly notes: string[] }
   /** Does something for a sentence inside the present step. */
@@ -32,6 +34,7 @@ export function createWorld(
   let step: Partial<ScenarioStep> = {}
   let exchanges: SentExchange[] = []
   let notes: string[] = []
+  const hints: string[] = []
   let reply: Reply | undefined
   let request = requestDraft(context.shared)
   const { environment, settings, stored } = context
@@ -79,6 +82,8 @@ export function createWorld(
     sent: (exchange) => void exchanges.push(exchange),
     hide: context.secrets.hide,
     note: (text) => void notes.push(text),
+    hint: (text) => void hints.push(text),
+    hints,
     recall: (memory) => (memory.scope === 'scenario' ? own : context.memories).recall(memory),
     perform: (sentence) => perform(world, sentence),
     scenariosNamed: (name) => {

@@ -45,6 +45,8 @@ export interface World {
   readonly hide: (value: string) => void
   /** Writes a line into the report. */
   readonly note: (text: string) => void
+  /** Writes a line into the report of a scenario that fails. */
+  readonly hint: (text: string) => void
   /** What a family of steps remembers. */
   readonly recall: <T>(memory: Memory<T>) => T
   /** Does what another sentence says, such as one behind `within "10 seconds"`. @throws whatever its step throws */

@@ -1,3 +1,4 @@
+import { ownFrames } from '../own-frames.ts'
 import type { ScenarioResult, SentExchange, StepResult } from '../result.ts'
 import { curlOf } from './curl.ts'
 import { type DifferenceLine, difference, shown } from './difference.ts'
@@ -13,7 +14,12 @@ export function failureText({ step, status, failure, snippet, notes }: StepResul
   if (snippet !== undefined) lines.push(...snippet.split('\n'))
   if (failure !== undefined) {
     lines.push(...paint('red', failure.message).split('\n'), ...valueLines(failure.values, paint))
-    if (failure.stack !== undefined) lines.push(...stackLines(failure.stack).map((line) => paint('gray', line)))
+    if (failure.stack !== undefined)
+      lines.push(
+        ...ownFrames(failure.stack)
+          .slice(0, 5)
+          .map((line) => paint('gray', line)),
+      )
   }
   if (step.docString !== undefined && status === 'failed') lines.push(...quotedLines(step.docString.content, paint))
   return [...lines, ...notes.flatMap((note) => note.split('\n')).map((note) => paint('gray', note))]
@@ -36,15 +42,6 @@ function painted({ sign, text }: DifferenceLine, paint: Paint): string {
   const line = `${sign} ${text}`
   if (sign === ' ') return line
   return paint(sign === '-' ? 'green' : 'red', line)
-}
-
-/** Where the step's own code failed; what lies inside Node or packages helps nobody. */
-function stackLines(stack: string): readonly string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules|[\\/]src[\\/]testing[\\/]/.test(line))
-    .slice(0, 5)
-    .map((line) => line.trim())
 }
 
 function quotedLines(text: string, paint: Paint): readonly string[] {

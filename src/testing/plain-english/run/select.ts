@@ -70,7 +70,8 @@ function chosenOf(
   const running = new Set(asked)
   for (const each of asked.filter((one) => !skipped.has(one))) {
     for (const need of neededBefore(each, scenarios)) {
-      if (running.has(need.scenario)) continue
+      // One that is there for others stores its values where they take its steps.
+      if (running.has(need.scenario) || roleOf(need.scenario) === '@reusable') continue
       running.add(need.scenario)
       because.set(need.scenario, `Runs because '${each.name}' uses #${need.name}, which is stored here`)
     }

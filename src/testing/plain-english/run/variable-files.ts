@@ -36,7 +36,8 @@ async function variablesIn(file: string): Promise<Settings> {
     if (typeof value !== 'object' || Array.isArray(value)) throw new Error('it holds no names with values')
     return { ...value }
   } catch (error) {
-    throw new RunFault([`The variables of ${file} cannot be read: ${reasonOf(error)}`])
+    const why = Reflect.get(Object(error), 'code') === 'ENOENT' ? 'there is no such file' : reasonOf(error)
+    throw new RunFault([`The variables of ${file} cannot be read: ${why}`])
   }
 }
 

@@ -1,11 +1,15 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Database, Row } from './database.ts'
 
 /** Opens a database in a file, which may be new, or in memory; relative paths start in the folder. */
 export async function openSqlite(path: string, folder: string): Promise<Database> {
   // Not needed by features without a database.
   const { DatabaseSync } = await import('node:sqlite')
-  const database = new DatabaseSync(path === '' || path === ':memory:' ? ':memory:' : resolve(folder, path))
+  const file = path === '' || path === ':memory:' ? ':memory:' : resolve(folder, path)
+  if (file !== ':memory:' && !existsSync(dirname(file)))
+    throw new Error(`there is no folder ${dirname(file)}; make it first`)
+  const database = new DatabaseSync(file)
   return {
     dialect: { name: 'SQLite', placeholder: () => '?', types: { integer: 'INTEGER', real: 'REAL', text: 'TEXT' } },
     query: async (sql, values = []) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { postgres, skipWithout } from '../../../../test/machine.ts'
 import { type PostgresServer, postgresServer } from '../../../../test/testing/postgres-server.ts'
@@ -264,8 +264,9 @@ suite('SQL that fails', () => {
   })
   test('leaves no doubt which file is no database', async () => {
     const { faults } = await runSteps(['Given I connect to "sqlite:no/such/folder/a.db" as "db"'])
+    const folder = resolve('no/such/folder')
     assert.deepEqual(faults, [
-      'The database "sqlite:no/such/folder/a.db" cannot be opened: unable to open database file',
+      `The database "sqlite:no/such/folder/a.db" cannot be opened: there is no folder ${folder}; make it first`,
     ])
   })
 })

@@ -75,12 +75,12 @@ export function randomOf(world: World): Random {
 }
 
 function ofScenario(world: World): Random {
-  const { feature, scenario, variables, note } = world
+  const { feature, scenario, variables, hint } = world
   const seed = variables.environment.TRESTLE_SEED ?? seeds.get(feature) ?? Math.random().toString(36).slice(2, 10)
   seeds.set(feature, seed)
   const attempt = (attempts.get(scenario) ?? 0) + 1
   attempts.set(scenario, attempt)
-  note(`random values come from the seed ${seed}; the environment variable TRESTLE_SEED=${seed} repeats them`)
+  hint(`random values come from the seed ${seed}; the environment variable TRESTLE_SEED=${seed} repeats them`)
   return randomFrom(seededFraction(`${seed} ${feature.name} ${scenario.line} ${attempt}`))
 }
 
