@@ -61,7 +61,7 @@ export async function runTexts(texts: Readonly<Record<string, string>>, running:
     environment: {},
     settings: {},
     secrets: secretsOf(),
-    scenariosNamed: () => [],
+    scenariosNamed: (name) => all.flatMap(({ scenarios }) => scenarios.filter((each) => each.name === name)),
     folderOf: () => '/',
     ...options,
   })
