@@ -6,8 +6,6 @@ export interface FoundOperation {
   readonly path: string | undefined
   /** Nothing where the path has no such method; that of GET for HEAD. */
   readonly operation: ReadOperation | undefined
-  /** The texts of the path's parameters, decoded. */
-  readonly values: ReadonlyMap<string, string>
 }
 
 /**
@@ -24,14 +22,6 @@ interface Template {
   readonly methods: ReadonlyMap<string, ReadOperation>
 }
 
-interface Matched {
-  readonly template: Template | undefined
-  readonly values: ReadonlyMap<string, string>
-}
-
-const noValues: ReadonlyMap<string, string> = new Map()
-const nothing: Matched = { template: undefined, values: noValues }
-
 /** Makes the finder for an API: as servers do, it prefers what is literal in a template to what is a parameter. */
 export function operationFinder(api: ReadApi): FindOperation {
   const byPath = Map.groupBy(api.operations, ({ path }) => path)
@@ -45,39 +35,22 @@ export function operationFinder(api: ReadApi): FindOperation {
   const exact = new Map(templates.map((each) => [each.path, each]))
   const bases = [...new Set(api.servers.map(basePath))].sort((one, other) => other.length - one.length)
 
-  const match = (text: string, isSpanning: boolean): Matched | undefined => {
+  const match = (text: string, isSpanning: boolean): Template | undefined => {
     const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(text)?.[1] ?? text.split(/[?#]/)[0] ?? ''
     const without = bases.filter((base) => path === base || path.startsWith(`${base}/`))
     const candidates = [...without.map((base) => path.slice(base.length) || '/'), path]
     for (const each of candidates) {
       const patternIn = ({ pattern, spanning }: Template): RegExp | undefined => (isSpanning ? spanning : pattern)
       const template = exact.get(each) ?? templates.find((one) => patternIn(one)?.test(each))
-      if (template !== undefined) return { template, values: valuesOf(template, patternIn(template), each) }
+      if (template !== undefined) return template
     }
     return undefined
   }
   return (method, text, spanning = false) => {
-    const named = exact.get(text)
-    const { template, values } =
-      named === undefined ? (match(text, spanning) ?? nothing) : { template: named, values: noValues }
+    const template = exact.get(text) ?? match(text, spanning)
     const upper = method.toUpperCase()
     const operation = template?.methods.get(upper) ?? (upper === 'HEAD' ? template?.methods.get('GET') : undefined)
-    return { path: template?.path, operation, values }
-  }
-}
-
-function valuesOf({ path }: Template, pattern: RegExp | undefined, text: string): ReadonlyMap<string, string> {
-  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
-  const texts = pattern?.exec(text)?.slice(1) ?? []
-  return new Map(names.map((name, index) => [name, decoded(texts[index] ?? '')]))
-}
-
-/** A text without its percent-encoding; as it is where it has none. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+    return { path: template?.path, operation }
   }
 }
 

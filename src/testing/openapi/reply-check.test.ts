@@ -3,7 +3,6 @@ import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { readOpenApi } from '../../openapi/read/read-open-api.ts'
 import { replyCheck } from './reply-check.ts'
-import { requestCheck } from './request-check.ts'
 
 const pet = { $ref: '#/components/schemas/Pet' }
 const api = readOpenApi({
@@ -221,51 +220,4 @@ suite('replyCheck finds', () => {
 
   test('what is no JSON', () =>
     assert.match(faults(['GET', '/pets', 200, json, '{'])[0] ?? '', /^The body of the 200 is no JSON \(.+\): \{$/))
-})
-
-suite('requestCheck', () => {
-  const checkRequest = requestCheck(api)
-  const key = { 'x-key': 'secret' }
-  const of = (
-    method: string,
-    target: string,
-    headers: Readonly<Record<string, string>> = key,
-    body: unknown = '',
-  ): readonly string[] =>
-    checkRequest({
-      method,
-      target,
-      headers: new Headers(headers),
-      body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-    })
-
-  test('takes what the document allows', () => {
-    assert.deepEqual(of('GET', '/v1/pets?limit=5&status=in,out&filter[age]=3'), [])
-    assert.deepEqual(of('GET', '/pets/12'), [])
-    assert.deepEqual(of('POST', '/pets', { 'content-type': 'application/json' }, { name: 'Rex', secret: 's' }), [])
-  })
-
-  test('says what is wrong with parameters', () => {
-    assert.deepEqual(of('GET', '/pets?limit=0&status=in,lost&filter[age]=old&x=1', {}), [
-      'The query parameter limit is wrong at the root: expected 1 or more, found 0',
-      'The query parameter status is wrong at /1: expected one of ["in","out"], found "lost"',
-      'The query parameter filter is wrong at /age: expected a whole number, found "old"',
-      'The header parameter X-Key is missing',
-      'The query parameter x is not documented',
-    ])
-    assert.deepEqual(of('GET', '/pets/one'), [
-      'The path parameter id is wrong at the root: expected a whole number, found "one"',
-    ])
-    assert.deepEqual(of('GET', '/pets?limit=1&limit=2'), ['The query parameter limit is given 2 times'])
-  })
-
-  test('says what is wrong with bodies', () => {
-    const type = { 'content-type': 'application/json' }
-    assert.deepEqual(of('POST', '/pets', {}), ['The body of the request is missing; application/json is documented'])
-    assert.deepEqual(of('POST', '/pets', type, { name: 'Rex' }), [
-      'The body of the request does not match at the root: expected the member "secret", found none',
-    ])
-    assert.deepEqual(of('GET', '/pets/1', type, '{}'), ['The body of the request has 2 bytes, but none is documented'])
-    assert.deepEqual(of('PATCH', '/pets'), ['The API description has no PATCH for /pets'])
-  })
 })

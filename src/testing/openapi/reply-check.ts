@@ -2,10 +2,9 @@ import type { ReadApi, ReadOperation, ReadReply } from '../../openapi/read/read-
 import { bodyFaults } from './body-check.ts'
 import type { Checking } from './checking.ts'
 import { operationFinder } from './find-operation.ts'
-import { parameterValue } from './parameter-value.ts'
+import { headerValue } from './header-value.ts'
 import type { ReplyToCheck } from './reply-to-check.ts'
 import { schemaCheck } from './schema-check.ts'
-import { kindsOf } from './text-value.ts'
 
 /** Something in a reply that the document does not have so. */
 export interface ReplyFault {
@@ -30,7 +29,7 @@ export interface ReplyCheckSettings {
 /** Makes a check of replies by an API description; schemas are compiled when a reply first needs them. */
 export function replyCheck(api: ReadApi, { ownDocument = false }: ReplyCheckSettings = {}): ReplyCheck {
   const find = operationFinder(api)
-  const checking: Checking = { check: schemaCheck(api.schemas, 'reply'), schemas: api.schemas, ownDocument }
+  const checking: Checking = { check: schemaCheck(api.schemas), schemas: api.schemas, ownDocument }
   return (reply) => {
     const { method, status } = reply
     const found = find(method, reply.path)
@@ -94,11 +93,7 @@ function headerFaults(
     const { name, required, schema } = header
     const text = received.get(name)
     if (text === null) return required ? [`The ${status} has no header ${name}, which is documented as required`] : []
-    const kinds = kindsOf(schema, schemas)
-    const isPlain = header.contentType !== undefined || !(kinds.has('array') || kinds.has('object'))
-    // Blanks around the items of a list mean nothing.
-    const written = isPlain ? text : text.trim().replaceAll(/\s*,\s*/g, ',')
-    const value = parameterValue({ ...header, style: 'simple' }, [[name, written]], schemas, check)
+    const value = headerValue(header, text, schemas, check)
     const faults = 'why' in value ? [value.why] : check(schema, value.value)
     return faults.map((fault) => {
       return `The header ${name} of the ${status} is wrong: ${fault.replace(/^at the root: /, '')}`

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { readOpenApi } from '../../openapi/read/read-open-api.ts'
 import { replyCheck } from './reply-check.ts'
-import { requestCheck } from './request-check.ts'
 
 const order = {
   type: 'object',
@@ -123,21 +122,5 @@ suite('the last parameter of a path', () => {
     assert.deepEqual(faults(json, '"x"', { path: '/files/a/b.txt', document: 'other' }), [
       'The API description has no path for /files/a/b.txt, but the reply is 200',
     ])
-  })
-})
-
-suite('a query that is one value', () => {
-  const check = requestCheck(api)
-  const of = (method: string, query: string): readonly string[] =>
-    check({ method, target: `/search${query}`, headers: new Headers(), body: new Uint8Array() })
-
-  test('is checked as a form or as JSON', () => {
-    assert.deepEqual(of('GET', '?q=a&page=2'), [])
-    assert.deepEqual(of('GET', '?page=two'), [
-      'The querystring parameter all is wrong at the root: expected the member "q", found none',
-      'The querystring parameter all is wrong at /page: expected a whole number, found "two"',
-    ])
-    assert.deepEqual(of('DELETE', `?${encodeURIComponent('{"q":"a"}')}`), [])
-    assert.deepEqual(of('DELETE', '?%zz'), ['The querystring parameter all is no JSON: %zz'])
   })
 })
