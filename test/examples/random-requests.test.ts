@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { root } from '../../scripts/root.ts'
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts'
 import { readOpenApi } from '../../src/openapi/read/read-open-api.ts'
-import { replyCheck } from '../../src/testing/openapi/reply-check.ts'
+import { type ReplyCheck, replyCheck } from '../../src/testing/openapi/reply-check.ts'
 import { random } from './random.ts'
 import { type RandomRequest, randomRequests } from './random-request.ts'
 import { serveExample } from './served-example.ts'
@@ -26,16 +26,29 @@ for (const { name } of examples) {
   test(`${name} answers ${rounds * inRound} random requests as its document says`, async () => {
     const faults: string[] = []
     // What one round has stored would make the replies of the next ones long.
-    for (let round = 0; round < rounds && faults.length === 0; round++) faults.push(...(await faultsOf(name, round)))
+    const described = await describedBy(name)
+    for (let round = 0; round < rounds && faults.length === 0; round++) {
+      faults.push(...(await faultsOf(name, described, round)))
+    }
     assert.deepEqual(faults, [])
   })
 }
 
-async function faultsOf(name: string, seed: number): Promise<readonly string[]> {
-  await using example = await serveExample(name, { use: uses[name] ?? {} })
+/** What an example says of itself: the same in each round, so that its schemas are compiled once. */
+interface Described {
+  readonly document: OpenApiDocument
+  readonly check: ReplyCheck
+}
+
+async function describedBy(name: string): Promise<Described> {
+  await using example = await serveExample(name)
   const document = (await (await fetch(`${example.url}/openapi.json`)).json()) as OpenApiDocument
+  return { document, check: replyCheck(readOpenApi(document), { ownDocument: true }) }
+}
+
+async function faultsOf(name: string, { document, check }: Described, seed: number): Promise<readonly string[]> {
+  await using example = await serveExample(name, { use: uses[name] ?? {} })
   const next = randomRequests(document, random(seed))
-  const check = replyCheck(readOpenApi(document), { ownDocument: true })
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   const faults: string[] = []
   let left = inRound
