@@ -157,6 +157,22 @@ suite('a run of generated tests', () => {
     assert.match(notes.join(), /GET \/things: gave no reply 4 times/)
   })
 
+  test('leaves an operation alone that takes its time, by a clock of its own', async () => {
+    let elapsed = 0
+    const minute = 60_000
+    const slow = await tested([], {
+      only: ['GET /things'],
+      now: () => {
+        elapsed += minute
+        return elapsed
+      },
+    })
+    assert.deepEqual([slow.faults, slow.ok], [[], true])
+    assert.match(slow.notes.join(), /GET \/things: takes its time to answer, and was left alone after some replies/)
+    const quick = await tested([], { only: ['GET /things'] })
+    assert.ok(slow.requests < quick.requests / 4, `${slow.requests} of ${quick.requests}`)
+  })
+
   test('tells of its progress', async () => {
     const types = new Set<string>()
     await tested(['has no Allow'], { onProgress: ({ type }) => types.add(type) })

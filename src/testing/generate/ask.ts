@@ -10,6 +10,9 @@ import type { Schemas } from './values/resolved.ts'
 /** So often an operation may give no reply; a run would take hours. */
 const mostSilent = 4
 
+/** A reply may take a second; so many milliseconds more all replies of an operation together, for the same reason. */
+const mostWaiting = 10_000
+
 /** Makes what sends the requests of a run, and counts them. */
 export function createAsk(options: {
   readonly exchange: Exchange
@@ -19,15 +22,17 @@ export function createAsk(options: {
   readonly schemas: Schemas
   readonly record: (seen: Seen) => void
   readonly note: (sentence: string) => void
+  readonly now: () => number
 }): { readonly ask: Run['ask']; readonly sent: () => number } {
-  const { exchange, credentials, judge, headers, schemas, record, note } = options
+  const { exchange, credentials, judge, headers, schemas, record, note, now } = options
   const accepting = new Set<string>()
   const silent = new Map<string, number>()
+  const waited = new Map<string, number>()
   let count = 0
   const ask: Run['ask'] = async (test, { caller = 'known', headers: more = {}, method, isProbe = false } = {}) => {
     const { operation, parts, isMalformed = false } = test
     const name = operationName(operation)
-    if ((silent.get(name) ?? 0) >= mostSilent) return undefined
+    if ((silent.get(name) ?? 0) >= mostSilent || (waited.get(name) ?? 0) >= mostWaiting) return undefined
     const extras = credentials(operation, caller)
     // A caller of whom nothing is known is nobody, and is refused before anything else is looked at.
     if (extras === undefined && caller === 'wrong') return undefined
@@ -37,7 +42,11 @@ export function createAsk(options: {
     if (written === undefined || (written.body !== undefined && ['GET', 'HEAD'].includes(written.method)))
       return undefined
     count += 1
+    const began = now()
     const { reply, bytes } = await exchange(written)
+    const before = waited.get(name) ?? 0
+    const waiting = before + Math.max(0, now() - began - 1000)
+    waited.set(name, waiting)
     const seen: Seen = {
       operation,
       test,
@@ -59,6 +68,9 @@ export function createAsk(options: {
       silent.set(name, (silent.get(name) ?? 0) + 1)
       if (silent.get(name) === mostSilent)
         note(`${name}: gave no reply ${mostSilent} times, and was left alone after that`)
+    }
+    if (reply.status !== 0 && before < mostWaiting && waiting >= mostWaiting) {
+      note(`${name}: takes its time to answer, and was left alone after some replies; make it quicker for the test`)
     }
     record(seen)
     return seen

@@ -79,6 +79,7 @@ export async function generateTests(options: {
       known.forget(seen)
     },
     note: (sentence) => notes.add(sentence),
+    now,
   })
   const run: Run = {
     api,
