@@ -1,3 +1,4 @@
+import type { Schemas } from '../openapi/schema-parts.ts'
 import type { Judge } from './cases/judge.ts'
 import { operationName } from './cases/parts.ts'
 import { noExtras, writtenRequest } from './cases/written-request.ts'
@@ -5,7 +6,6 @@ import { isSuccess, type Seen } from './checks/check.ts'
 import type { Credentials } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { Run } from './run.ts'
-import type { Schemas } from './values/resolved.ts'
 
 /** So often an operation may give no reply; a run would take hours. */
 const mostSilent = 4

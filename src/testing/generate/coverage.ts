@@ -1,11 +1,11 @@
 import type { ReadApi, ReadOperation } from '../../openapi/read/read-api.ts'
+import { documentedReply } from '../openapi/documented-reply.ts'
 import { contentFor } from '../openapi/media-type.ts'
+import { isObject, namedIn, resolved, type Schemas } from '../openapi/schema-parts.ts'
 import { operationName } from './cases/parts.ts'
 import type { Seen } from './checks/check.ts'
-import { documentedReply } from './checks/documented.ts'
 import { isGuarded } from './credentials.ts'
 import type { Coverage, CoveragePart } from './result.ts'
-import { isObject, namedIn, resolved, type Schemas } from './values/resolved.ts'
 
 /** Keeps count of what a run has reached. */
 export interface CoverageBook {
@@ -57,7 +57,7 @@ export function createCoverage(
         'security',
         `${name} ${callers[caller === 'known' && (status === 401 || status === 403) ? 'refused' : caller]}`,
       )
-      const documented = documentedReply({ operation, reply })
+      const documented = documentedReply(operation, reply.status)
       if (documented !== undefined) reach('statuses', `${name} ${documented.status}`)
       const type = contentFor(documented?.contents ?? [], reply.headers['content-type'] ?? '')?.type
       if (type !== undefined && documented !== undefined) reach('mediaTypes', `${name} ${documented.status} ${type}`)

@@ -1,6 +1,6 @@
 import { isJson } from '../openapi/media-type.ts'
+import { isObject } from '../openapi/schema-parts.ts'
 import type { Step } from './result.ts'
-import { isObject } from './values/resolved.ts'
 
 /** A value that the server has chosen, and that a later request sends back. */
 export interface Capture {

@@ -1,7 +1,7 @@
+import { isObject } from '../openapi/schema-parts.ts'
 import type { Capture } from './fault-captures.ts'
 import { quoted } from './quoted.ts'
 import type { Fault, Step } from './result.ts'
-import { isObject } from './values/resolved.ts'
 
 /** The last steps of a feature for a fault: what the last reply of it should have been. */
 export function expectations(fault: Fault, captures: readonly Capture[]): readonly string[] {

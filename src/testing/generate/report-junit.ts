@@ -1,4 +1,4 @@
-import { escaped } from '../plain-english/report/markup.ts'
+import { attributes, element } from '../plain-english/report/junit-markup.ts'
 import { paintFor } from '../plain-english/report/paint.ts'
 import { faultText } from './report.ts'
 import type { Fault, GenerateResult } from './result.ts'
@@ -40,14 +40,4 @@ function faultCase(fault: Fault, { address, seed }: GenerateResult): string {
 function testCase(classname: string, name: string, outcome: string): string {
   const about = attributes({ classname, name })
   return outcome === '' ? `    <testcase ${about}/>\n` : `    <testcase ${about}>\n${outcome}    </testcase>\n`
-}
-
-function element(name: string, message: string, text: string = message): string {
-  return `      <${name} ${attributes({ message })}>${escaped(text)}</${name}>\n`
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}="${escaped(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join(' ')
 }

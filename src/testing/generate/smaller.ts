@@ -1,7 +1,7 @@
+import { isObject } from '../openapi/schema-parts.ts'
 import type { PartPlace, Parts, PartsBody, TestCase } from './cases/parts.ts'
 import type { Finding, Seen } from './checks/check.ts'
 import type { Run } from './run.ts'
-import { isObject } from './values/resolved.ts'
 
 const most = 150
 const places: readonly PartPlace[] = ['query', 'header', 'cookie']

@@ -1,6 +1,6 @@
 import type { ReadApi } from '../../openapi/read/read-api.ts'
-import { itemsOf, memberOf } from './resolved-schema.ts'
 import type { SchemaCheck } from './schema-check.ts'
+import { itemsOf, memberOf } from './schema-parts.ts'
 import { kindsOf, readText } from './text-value.ts'
 
 type Schemas = ReadApi['schemas']

@@ -1,7 +1,7 @@
 import type { ReadApi, ReadHeader } from '../../openapi/read/read-api.ts'
 import { isJson } from './media-type.ts'
-import { itemsOf, memberOf } from './resolved-schema.ts'
 import type { SchemaCheck } from './schema-check.ts'
+import { itemsOf, memberOf } from './schema-parts.ts'
 import { kindsOf, readText } from './text-value.ts'
 
 /** The value that the text of a header stands for; or why it stands for none. */

@@ -1,6 +1,7 @@
-import type { ReadApi, ReadOperation, ReadReply } from '../../openapi/read/read-api.ts'
+import type { ReadApi, ReadReply } from '../../openapi/read/read-api.ts'
 import { bodyFaults } from './body-check.ts'
 import type { Checking } from './checking.ts'
+import { documentedReply } from './documented-reply.ts'
 import { operationFinder } from './find-operation.ts'
 import { headerValue } from './header-value.ts'
 import type { ReplyToCheck } from './reply-to-check.ts'
@@ -59,11 +60,6 @@ function of(kind: ReplyFault['kind'], messages: readonly string[]): readonly Rep
 
 /** What a server may refuse for any operation, before it knows which. */
 const refusals: ReadonlySet<number> = new Set([400, 408, 414, 421, 431, 501, 503])
-
-function documentedReply({ replies }: ReadOperation, status: number): ReadReply | undefined {
-  const range = `${String(status).charAt(0)}XX`
-  return [String(status), range, 'default'].flatMap((each) => replies.find((one) => one.status === each) ?? [])[0]
-}
 
 /** Whether a server may say so where the document has nothing. */
 function isRefusedAnywhere({ status }: Pick<ReplyToCheck, 'status'>): boolean {

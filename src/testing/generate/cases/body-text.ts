@@ -1,6 +1,6 @@
 import { essenceOf, isJson } from '../../openapi/media-type.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 import { plainText } from '../values/parameter-text.ts'
-import { isObject } from '../values/resolved.ts'
 import type { PartsBody } from './parts.ts'
 
 const boundary = 'trestle-generated'

@@ -1,7 +1,7 @@
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
 import { essenceOf, isJson } from '../../openapi/media-type.ts'
+import { type AnySchema, isObject, type Schemas } from '../../openapi/schema-parts.ts'
 import { boundaryValues, memberSchemas } from '../values/boundary-values.ts'
-import { type AnySchema, isObject, type Schemas } from '../values/resolved.ts'
 import { isForm } from './body-text.ts'
 import type { PartPlace, Parts, PartsBody, TestCase } from './parts.ts'
 

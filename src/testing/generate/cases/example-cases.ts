@@ -1,5 +1,5 @@
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
-import { type AnySchema, resolved, type Schemas } from '../values/resolved.ts'
+import { type AnySchema, resolved, type Schemas } from '../../openapi/schema-parts.ts'
 import { isWritable } from './body-text.ts'
 import type { Parts, PartsBody, TestCase } from './parts.ts'
 

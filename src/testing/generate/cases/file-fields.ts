@@ -1,6 +1,6 @@
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
 import { essenceOf } from '../../openapi/media-type.ts'
-import { type AnySchema, namedIn, resolved, type Schemas, schemaIn } from '../values/resolved.ts'
+import { type AnySchema, namedIn, resolved, type Schemas, schemaIn } from '../../openapi/schema-parts.ts'
 import type { PartsBody } from './parts.ts'
 
 /** The fields of a form that are files. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { schemaCompiler } from '../../openapi/document-schemas.ts'
-import type { AnySchema, Schemas } from '../values/resolved.ts'
+import type { AnySchema, Schemas } from '../../openapi/schema-parts.ts'
 
 /** Whether a value fits a schema; `unsure` where careful servers differ. */
 export type Verdict = 'valid' | 'invalid' | 'unsure'

@@ -1,7 +1,15 @@
 import type { ReadBody, ReadOperation, ReadParameter } from '../../../openapi/read/read-api.ts'
 import { essenceOf, isJson } from '../../openapi/media-type.ts'
+import {
+  type AnySchema,
+  isObject,
+  namedIn,
+  resolved,
+  type Schemas,
+  schemaIn,
+  textsIn,
+} from '../../openapi/schema-parts.ts'
 import { parameterPairs, plainText } from '../values/parameter-text.ts'
-import { type AnySchema, isObject, namedIn, resolved, type Schemas, schemaIn, textsIn } from '../values/resolved.ts'
 import { isForm } from './body-text.ts'
 import { isFile } from './file-fields.ts'
 import type { Fit, Verdict } from './fit.ts'

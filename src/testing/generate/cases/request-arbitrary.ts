@@ -1,6 +1,6 @@
 import { type Arbitrary, constant, constantFrom, jsonValue, nat, oneof, option, tuple } from 'fast-check'
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
-import { isObject } from '../values/resolved.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 import type { Generate } from '../values/schema-arbitrary.ts'
 import { isWritable } from './body-text.ts'
 import type { PartPlace, Parts, PartsBody, Values } from './parts.ts'

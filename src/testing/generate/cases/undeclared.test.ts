@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { AnySchema, Schemas } from '../values/resolved.ts'
+import type { AnySchema, Schemas } from '../../openapi/schema-parts.ts'
 import { undeclaredMembers } from './undeclared.ts'
 
 const named: AnySchema = { type: 'object', properties: { name: { type: 'string' } } }

@@ -1,5 +1,13 @@
 import type { JsonSchema } from '../../../schema/schema.ts'
-import { type AnySchema, isObject, namedIn, resolved, type Schemas, schemaIn, schemasIn } from '../values/resolved.ts'
+import {
+  type AnySchema,
+  isObject,
+  namedIn,
+  resolved,
+  type Schemas,
+  schemaIn,
+  schemasIn,
+} from '../../openapi/schema-parts.ts'
 
 interface Declared {
   /** What is declared for each name, by any part of the schema. */

@@ -1,7 +1,7 @@
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
+import type { Schemas } from '../../openapi/schema-parts.ts'
 import type { SentRequest } from '../result.ts'
 import { type Pair, parameterPairs, parameterText } from '../values/parameter-text.ts'
-import type { Schemas } from '../values/resolved.ts'
 import { writtenBody } from './body-text.ts'
 import { fileFields } from './file-fields.ts'
 import type { PartPlace, Parts } from './parts.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 import { isSuccess, type Seen } from '../checks/check.ts'
-import { isObject } from '../values/resolved.ts'
 import { sentBody } from './identity.ts'
 import { shownOf } from './state.ts'
 import type { Thing, Walk } from './walk.ts'

@@ -1,7 +1,7 @@
 import type { ReadApi } from '../../../openapi/read/read-api.ts'
+import { documentedReply } from '../../openapi/documented-reply.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 import { jsonOf, type Seen } from '../checks/check.ts'
-import { documentedReply } from '../checks/documented.ts'
-import { isObject } from '../values/resolved.ts'
 import type { Resource } from './resources.ts'
 
 /** How one thing is told from the others. */
@@ -35,7 +35,7 @@ export function sentBody({ test }: Seen): unknown {
 function fromLink({ operations }: Pick<ReadApi, 'operations'>, resource: Resource, created: Seen): unknown {
   const { parameter, read } = resource
   const targets = operations.filter((each) => each.path === read?.path).map(({ id }) => id)
-  for (const { operationId, parameters } of documentedReply(created)?.links ?? []) {
+  for (const { operationId, parameters } of documentedReply(created.operation, created.reply.status)?.links ?? []) {
     if (operationId === undefined || !targets.includes(operationId)) continue
     const found = evaluated(parameters[parameter] ?? parameters[`path.${parameter}`], created)
     if (found !== undefined) return found

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject } from '../../openapi/schema-parts.ts'
 import type { Values } from '../cases/parts.ts'
 import { jsonOf, type Seen } from '../checks/check.ts'
-import { isObject } from '../values/resolved.ts'
 import type { Thing } from './walk.ts'
 
 /** What a reply shows of the members that were sent: the object in it that has most of them. */

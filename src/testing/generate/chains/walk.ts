@@ -1,10 +1,10 @@
 import type { ReadOperation } from '../../../openapi/read/read-api.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 import { baseParts, type PartsWish } from '../cases/base-parts.ts'
 import { operationName, type Parts, type PartsBody, type Values } from '../cases/parts.ts'
 import { type Finding, isSuccess, type Seen } from '../checks/check.ts'
 import { examined, reported } from '../reported.ts'
 import type { Run } from '../run.ts'
-import { isObject } from '../values/resolved.ts'
 import { type Identity, identityOf, sentBody } from './identity.ts'
 import type { Resource } from './resources.ts'
 

@@ -1,4 +1,5 @@
-import type { ReadContent, ReadReply } from '../../../openapi/read/read-api.ts'
+import type { ReadContent } from '../../../openapi/read/read-api.ts'
+import { documentedReply } from '../../openapi/documented-reply.ts'
 import { contentFor } from '../../openapi/media-type.ts'
 import type { ReplyCheck, ReplyFault } from '../../openapi/reply-check.ts'
 import type { CheckName } from '../check-name.ts'
@@ -57,13 +58,10 @@ const checkOf: Readonly<Record<ReplyFault['kind'], CheckName>> = {
   body: 'body_matches',
 }
 
-/** What the document has for the status of a reply. */
-export function documentedReply({ operation, reply }: Pick<Seen, 'operation' | 'reply'>): ReadReply | undefined {
-  const wanted = [String(reply.status), `${String(reply.status).charAt(0)}XX`, 'default']
-  return wanted.flatMap((status) => operation.replies.find((each) => each.status === status) ?? [])[0]
-}
-
 /** What the document has for the body of a reply. */
 export function documentedContent(seen: Pick<Seen, 'operation' | 'reply'>): ReadContent | undefined {
-  return contentFor(documentedReply(seen)?.contents ?? [], seen.reply.headers['content-type'] ?? '')
+  return contentFor(
+    documentedReply(seen.operation, seen.reply.status)?.contents ?? [],
+    seen.reply.headers['content-type'] ?? '',
+  )
 }

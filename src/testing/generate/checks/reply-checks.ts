@@ -1,5 +1,5 @@
+import { isObject } from '../../openapi/schema-parts.ts'
 import { undeclaredMembers } from '../cases/undeclared.ts'
-import { isObject } from '../values/resolved.ts'
 import { type Check, isSuccess, jsonOf } from './check.ts'
 import { documentedContent } from './documented.ts'
 

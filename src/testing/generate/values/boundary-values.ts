@@ -1,6 +1,15 @@
 import type { JsonSchema } from '../../../schema/schema.ts'
+import {
+  type AnySchema,
+  isObject,
+  namedIn,
+  numberIn,
+  type Schemas,
+  schemaIn,
+  schemasIn,
+  textsIn,
+} from '../../openapi/schema-parts.ts'
 import { merged } from './merged.ts'
-import { type AnySchema, isObject, namedIn, numberIn, type Schemas, schemaIn, schemasIn, textsIn } from './resolved.ts'
 
 /** A value on one side of a boundary or the other. */
 export interface BoundaryValue {

@@ -1,7 +1,7 @@
 import { type Arbitrary, array, constant, oneof, tuple, uniqueArray } from 'fast-check'
 import type { JsonSchema } from '../../../schema/schema.ts'
+import { type AnySchema, numberIn, schemaIn, schemasIn } from '../../openapi/schema-parts.ts'
 import type { Members } from './object-arbitrary.ts'
-import { type AnySchema, numberIn, schemaIn, schemasIn } from './resolved.ts'
 
 const usual = 4
 

@@ -1,5 +1,13 @@
 import type { JsonSchema } from '../../../schema/schema.ts'
-import { type AnySchema, isObject, namedIn, resolved, type Schemas, schemasIn, textsIn } from './resolved.ts'
+import {
+  type AnySchema,
+  isObject,
+  namedIn,
+  resolved,
+  type Schemas,
+  schemasIn,
+  textsIn,
+} from '../../openapi/schema-parts.ts'
 
 /** A schema with all parts of its `allOf` laid together, as far as that can be done; a filter sees to the rest. */
 export function merged(schema: AnySchema, schemas: Schemas, depth: number = 0): JsonSchema {

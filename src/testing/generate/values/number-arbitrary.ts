@@ -1,7 +1,7 @@
 import { type Arbitrary, double, integer, oneof } from 'fast-check'
 import type { JsonSchema } from '../../../schema/schema.ts'
+import { numberIn } from '../../openapi/schema-parts.ts'
 import { fitting } from './fitting.ts'
-import { numberIn } from './resolved.ts'
 
 const widest = 2 ** 31 - 1
 

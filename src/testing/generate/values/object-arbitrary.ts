@@ -1,6 +1,6 @@
 import { type Arbitrary, array, constant, option, stringMatching, tuple } from 'fast-check'
 import type { JsonSchema } from '../../../schema/schema.ts'
-import { type AnySchema, isObject, namedIn, numberIn, schemaIn, textsIn } from './resolved.ts'
+import { type AnySchema, isObject, namedIn, numberIn, schemaIn, textsIn } from '../../openapi/schema-parts.ts'
 
 /** Whether members that need not be there are. */
 export type Members = 'sometimes' | 'always' | 'never'

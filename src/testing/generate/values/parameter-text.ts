@@ -1,5 +1,5 @@
 import type { ReadParameter } from '../../../openapi/read/read-api.ts'
-import { isObject } from './resolved.ts'
+import { isObject } from '../../openapi/schema-parts.ts'
 
 /** A name and a text, not encoded. */
 export type Pair = readonly [name: string, text: string]

@@ -1,8 +1,8 @@
 import { type Arbitrary, hash, sample } from 'fast-check'
 import type { ReadExample } from '../../../openapi/read/read-api.ts'
+import { type AnySchema, resolved, type Schemas } from '../../openapi/schema-parts.ts'
 import type { Fit } from '../cases/fit.ts'
 import type { Members } from './object-arbitrary.ts'
-import { type AnySchema, resolved, type Schemas } from './resolved.ts'
 import { type Generate, schemaArbitraries } from './schema-arbitrary.ts'
 
 /** Values for schemas, the same ones for the same seed. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sample } from 'fast-check'
+import type { AnySchema, Schemas } from '../../openapi/schema-parts.ts'
 import { createFit } from '../cases/fit.ts'
-import type { AnySchema, Schemas } from './resolved.ts'
 import { schemaArbitraries } from './schema-arbitrary.ts'
 
 const schemas: Schemas = {

@@ -9,11 +9,11 @@ import {
   oneof,
 } from 'fast-check'
 import type { JsonSchema } from '../../../schema/schema.ts'
+import { type AnySchema, isObject, referredName, type Schemas, schemasIn } from '../../openapi/schema-parts.ts'
 import { listOf } from './list-arbitrary.ts'
 import { merged } from './merged.ts'
 import { numbers, wholeNumbers } from './number-arbitrary.ts'
 import { type Members, objectOf } from './object-arbitrary.ts'
-import { type AnySchema, isObject, referredName, type Schemas, schemasIn } from './resolved.ts'
 import { texts } from './text-arbitrary.ts'
 
 /** Values for a schema; those that do not fit after all are for the caller to leave out. */

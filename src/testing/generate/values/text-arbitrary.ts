@@ -1,8 +1,8 @@
 import { type Arbitrary, constantFrom, oneof, string, stringMatching } from 'fast-check'
 import type { JsonSchema } from '../../../schema/schema.ts'
+import { numberIn } from '../../openapi/schema-parts.ts'
 import { fitting } from './fitting.ts'
 import { formatted } from './format-arbitrary.ts'
-import { numberIn } from './resolved.ts'
 
 const longest = 24
 const remarkable = ["O'Neil", 'ä€ñ', '日本語', '<b>&amp;</b>', 'a b', '100%', '"', '\\', 'null', '-1', '1e9']

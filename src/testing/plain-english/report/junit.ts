@@ -2,7 +2,7 @@ import type { FeatureFile } from '../feature-file.ts'
 import { type FeatureResult, isSuccess, type RunResult, type ScenarioResult } from '../result.ts'
 import { countsOf, isFlaky } from './counts.ts'
 import { scenarioText } from './failure-text.ts'
-import { escaped } from './markup.ts'
+import { attributes, element } from './junit-markup.ts'
 import { paintFor } from './paint.ts'
 import type { MakeReporter, ReportOutput } from './reporter.ts'
 import { faultLines, named, titleOf } from './summary.ts'
@@ -77,16 +77,6 @@ function testCase(feature: FeatureFile, { name, duration, line, children }: Case
   return children.length === 0
     ? `    <testcase ${about}/>\n`
     : `    <testcase ${about}>\n${children.join('')}    </testcase>\n`
-}
-
-function element(name: string, message: string, text: string): string {
-  return `      <${name} ${attributes({ message })}>${escaped(text)}</${name}>\n`
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}="${escaped(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join(' ')
 }
 
 function seconds(milliseconds: number): string {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../../schema/schema.ts'
+import type { JsonSchema } from '../../schema/schema.ts'
 
 /** A schema, `true` or `false`. */
 export type AnySchema = JsonSchema | boolean
@@ -67,4 +67,15 @@ export function numberIn(schema: JsonSchema, keyword: string): number | undefine
 /** Whether a value is an object and no array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The schema of a member of an object, through a reference; `true` where none is described. */
+export function memberOf(schema: AnySchema, name: string, schemas: Schemas): AnySchema {
+  const properties = namedIn(resolved(schema, schemas), 'properties')
+  return (Object.hasOwn(properties, name) ? properties[name] : undefined) ?? true
+}
+
+/** The schema of the items of a list, through a reference; `true` where none is described. */
+export function itemsOf(schema: AnySchema, schemas: Schemas): AnySchema {
+  return schemaIn(resolved(schema, schemas), 'items') ?? true
 }
