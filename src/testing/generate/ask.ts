@@ -22,9 +22,8 @@ export function createAsk(options: {
   readonly schemas: Schemas
   readonly record: (seen: Seen) => void
   readonly note: (sentence: string) => void
-  readonly now: () => number
 }): { readonly ask: Run['ask']; readonly sent: () => number } {
-  const { exchange, credentials, judge, headers, schemas, record, note, now } = options
+  const { exchange, credentials, judge, headers, schemas, record, note } = options
   const accepting = new Set<string>()
   const silent = new Map<string, number>()
   const waited = new Map<string, number>()
@@ -42,10 +41,9 @@ export function createAsk(options: {
     if (written === undefined || (written.body !== undefined && ['GET', 'HEAD'].includes(written.method)))
       return undefined
     count += 1
-    const began = now()
     const { reply, bytes } = await exchange(written)
     const before = waited.get(name) ?? 0
-    const waiting = before + Math.max(0, now() - began - 1000)
+    const waiting = before + Math.max(0, reply.milliseconds - 1000)
     waited.set(name, waiting)
     const seen: Seen = {
       operation,

@@ -79,7 +79,6 @@ export async function generateTests(options: {
       known.forget(seen)
     },
     note: (sentence) => notes.add(sentence),
-    now,
   })
   const run: Run = {
     api,
