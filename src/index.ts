@@ -58,6 +58,8 @@ export {
   type WebSocketSettings,
   websocket,
 } from './http/websocket/websocket-channel.ts'
+export type { AccessSettings, Limit, LimitKey, LimitOptions, LimitRule, Rate } from './kernel/access-settings.ts'
+export type { Attempt, ClientCertificate } from './kernel/attempt.ts'
 export type { Call, CallContext, Invoke, InvokeAsync } from './kernel/call-context.ts'
 export type { Caller } from './kernel/caller.ts'
 export { type CatalogueEntry, catalogue, type ProblemCode } from './kernel/catalogue.ts'
@@ -90,6 +92,23 @@ export {
 export type { Provided, Provider, Uses } from './kernel/provided.ts'
 export { type AppContext, type AppProviderOptions, type ProviderOptions, provider } from './kernel/provider.ts'
 export {
+  type AuthenticatedRule,
+  allOf,
+  anyOf,
+  authenticated,
+  type CallerRule,
+  type CallTest,
+  not,
+  type PermissionRule,
+  permission,
+  type RoleRule,
+  type Rule,
+  role,
+  type ScopeRule,
+  scope,
+} from './kernel/rule.ts'
+export type { SecurityEvent } from './kernel/security-event.ts'
+export {
   type After,
   type Before,
   type Outcome,
@@ -118,3 +137,24 @@ export { jsonSchema } from './schema/plain-json-schema.ts'
 export type { InferInput, InferOutput, JsonSchema, Schema } from './schema/schema.ts'
 export { SchemaError } from './schema/schema-error.ts'
 export type { UploadModel, UploadRules } from './schema/upload-model.ts'
+export {
+  type ApiKeyDefinition,
+  apiKey,
+  type BasicDefinition,
+  type BearerDefinition,
+  basic,
+  bearer,
+  type Definition,
+  type Grants,
+  type IntrospectionSettings,
+  type JwtAlgorithm,
+  type JwtKeys,
+  type JwtSettings,
+  type MutualTlsDefinition,
+  mutualTls,
+  type SessionDefinition,
+  session,
+} from './security/definitions/definition.ts'
+export { type Login, type LoginAttempt, type LoginSettings, login, type Person } from './security/login/login.ts'
+export { hashPassword, verifyPassword } from './security/passwords/password-hash.ts'
+export type { RoleSettings, SecuritySettings } from './security/settings.ts'

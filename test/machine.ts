@@ -43,3 +43,11 @@ export function postgres(): string | undefined {
   const installed = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
   return required('PostgreSQL', installed, 'install it (apt-get install postgresql)')
 }
+
+/** The path of an installed Redis or Valkey server, or undefined; with CI=true that is an error. */
+export function redis(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const names = ['redis-server', 'valkey-server']
+  const installed = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync)
+  return required('Redis', installed, 'install it (apt-get install redis-server)')
+}

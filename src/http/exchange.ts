@@ -1,4 +1,6 @@
+import type { Attempt, ClientCertificate } from '../kernel/attempt.ts'
 import type { Origin } from '../kernel/call-state.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { type Awaitable, whenReady } from '../kernel/chain.ts'
 import { isCid } from '../kernel/cid.ts'
 import type { CookieOptions } from '../kernel/cookie-options.ts'
@@ -10,7 +12,7 @@ import type { Edge } from './edge/edge.ts'
 import { type Direct, type Peer, peerOf } from './edge/peer.ts'
 import { bodyTooLarge } from './input/body-too-large.ts'
 import { readCookies } from './input/cookie-text.ts'
-import { checkReplyHeader } from './reply/reply-header.ts'
+import { addHeaders, checkReplyHeader } from './reply/reply-header.ts'
 import { pathAndQuery } from './server/request-target.ts'
 
 const noHeaders: readonly string[] = []
@@ -30,7 +32,7 @@ export interface Outgoing {
 export type Filter = (outgoing: Outgoing) => Awaitable<Outgoing>
 
 /** One request and the reply to it, whatever carries them: a socket, or a `Request` handed to `app.fetch`. */
-export abstract class Exchange implements HttpSide, Origin, Direct {
+export abstract class Exchange implements HttpSide, Origin, Direct, Attempt {
   /** Not as it was sent where the app lets a POST ask for another method. */
   method: string
   /** Below where the app is mounted. */
@@ -50,7 +52,11 @@ export abstract class Exchange implements HttpSide, Origin, Direct {
   failed: boolean = false
   /** What cookies are signed with, the current secret first. */
   cookieSecrets: readonly string[] = noSecrets
+  /** Who calls, once that is known. */
+  caller: Caller | undefined = undefined
   #cookies: Record<string, string> | undefined
+  /** Headers of the reply, whatever it will be: names and values in turn. */
+  #added: string[] | undefined
   #filters: Filter[] | undefined
   #peer: Peer | undefined
   readonly #edge: Edge | undefined
@@ -145,6 +151,20 @@ export abstract class Exchange implements HttpSide, Origin, Direct {
     return this.#peer
   }
 
+  /** Adds a header to the reply, whatever it will be; past all filters. */
+  addHeader(name: string, value: string): void {
+    this.#added ??= []
+    this.#added.push(name, value)
+  }
+
+  /** A certificate that the client has shown, or that a trusted proxy passes on. */
+  get certificate(): ClientCertificate | undefined {
+    return undefined
+  }
+
+  /** Cuts the connection, without any reply. */
+  drop(): void {}
+
   /** Adds a filter, which sees the reply before those that were added earlier. */
   filter(filter: Filter): void {
     this.#filters ??= []
@@ -164,6 +184,7 @@ export abstract class Exchange implements HttpSide, Origin, Direct {
   }
 
   #send(status: number, headers: string[], body: Content): void {
+    if (this.#added !== undefined) addHeaders(headers, this.#added)
     this.#edge?.secure?.(headers, this)
     this.send(status, headers, body)
   }

@@ -1,5 +1,6 @@
 import type { CallState } from '../kernel/call-state.ts'
 import type { Awaitable } from '../kernel/chain.ts'
+import type { Guards } from '../kernel/guard.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -31,6 +32,8 @@ export interface RestApp {
   readonly nesting: number
   /** Keeps replies for the channels that have `cache`. */
   readonly cache: ResponseCache
+  /** Makes what stands in front of the channels; nothing where everybody may call. */
+  readonly guards?: Guards | undefined
   /** Folders of files that are served where no channel answers. */
   readonly static?: StaticSettings['static']
 }
@@ -70,5 +73,6 @@ export interface Feature {
     entry: RegisteredService,
     services: readonly RegisteredService[],
     routes: readonly Route<RegisteredService>[],
+    guards?: Guards,
   ) => Operation
 }

@@ -1,3 +1,4 @@
+import { access } from './access/access.ts'
 import { declaredCacheControl } from './cache/declared-cache-control.ts'
 import { cacheInvalidation, responseCaching } from './cache/response-caching.ts'
 import { compression } from './compress/compression.ts'
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   serverTiming,
   cors,
   trailingSlash,
+  access,
   negotiation,
   forms,
   streams,

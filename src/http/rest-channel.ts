@@ -1,3 +1,4 @@
+import type { AccessSettings } from '../kernel/access-settings.ts'
 import type { Channel } from '../kernel/channel.ts'
 import type { ChannelDefaults } from '../kernel/service.ts'
 import type { CacheControlSettings } from './cache/cache-control.ts'
@@ -36,7 +37,8 @@ export type PathParam<Path extends string> = Path extends `${string}{${infer Nam
 
 /** What a REST channel may declare, and what {@link rest} sets for many. */
 export interface RestDefaults
-  extends InputSettings,
+  extends AccessSettings,
+    InputSettings,
     CacheSettings,
     CacheControlSettings,
     CompressSettings,

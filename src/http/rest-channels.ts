@@ -32,8 +32,9 @@ export function restChannels<T extends Named>(services: readonly T[], defaults: 
 
 /** What a service's app and bases say for all of its channels. */
 export function sharedSettings({ name, service }: Named, defaults: RestDefaults): RestDefaults {
-  // What Trestle itself serves stays where monitors and readers look for it.
-  const { prefix: _prefix, versions: _versions, deprecated: _deprecated, formatSuffix: _suffix, ...unplaced } = defaults
+  // What Trestle itself serves stays where monitors and readers look for it, and open to them.
+  const { security: _security, allow: _allow, limit: _limit, ...open } = defaults
+  const { prefix: _prefix, versions: _versions, deprecated: _deprecated, formatSuffix: _suffix, ...unplaced } = open
   return service.channelDefaults
     .filter((each) => each.kind === 'rest')
     .reduce((outer: RestDefaults, each) => mergedSettings(outer, each.defaults), isBuiltIn(name) ? unplaced : defaults)

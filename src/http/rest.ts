@@ -1,5 +1,6 @@
 import type { CallState } from '../kernel/call-state.ts'
 import { type Awaitable, isPromise, whenReady } from '../kernel/chain.ts'
+import type { Guards } from '../kernel/guard.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -44,6 +45,8 @@ export interface RestSettings extends StaticSettings {
   readonly problemType?: ProblemType | undefined
   /** How deep bodies may nest; 256 levels if it is not given. */
   readonly nesting?: number | undefined
+  /** Makes what stands in front of the channels; nothing where everybody may call. */
+  readonly guards?: Guards | undefined
   /** Keeps replies for the channels that have `cache`; a new one if it is not given. */
   readonly cache?: ResponseCache | undefined
   /** What answers below a prefix where no channel does. */
@@ -72,6 +75,7 @@ export function createRest({
   problemType,
   nesting = deepestNesting,
   cache = responseCache(),
+  guards,
   mounts = [],
   methodOverride = false,
   static: folders,
@@ -80,7 +84,7 @@ export function createRest({
   const atMiss = missSettings(kernel.services, defaults, (settings) => missing(settings, surroundings))
   const fail = createFail(kernel, surroundings, (path) => atMiss(path).refuse)
   const channels = restChannels(kernel.services, defaults)
-  const app: RestApp = { kernel, defaults, development, routes: channels, nesting, cache, static: folders }
+  const app: RestApp = { kernel, defaults, development, routes: channels, nesting, cache, guards, static: folders }
   provideCache(kernel, cache)
   const context: GateContext = { ...app, table: () => table }
   const table: RouteTable<CompiledEndpoint> = routeTable(

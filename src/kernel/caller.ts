@@ -8,6 +8,10 @@ export interface Caller {
   readonly roles: readonly string[]
   /** What the caller may do, such as `orders:write`; empty when nothing is said. */
   readonly scopes: readonly string[]
+  /** What its roles and its definition permit, such as `orders:*`; nothing when it is not given. */
+  readonly permissions?: readonly string[]
+  /** What its token says of it (RFC 7519, 4), where a token was sent. */
+  readonly claims?: Readonly<Record<string, unknown>>
 }
 
 /** A caller that gave no credentials, on a channel that asks for none. */

@@ -17,14 +17,20 @@ export type ProblemCode =
   | 'malformed_body'
   | 'nesting_too_deep'
   | 'too_many_parameters'
+  | 'several_credentials'
+  | 'idempotency_key_missing'
   | 'unauthorized'
+  | 'invalid_credentials'
+  | 'invalid_token'
   | 'forbidden'
+  | 'cross_site_request'
   | 'not_found'
   | 'route_not_found'
   | 'method_not_allowed'
   | 'not_acceptable'
   | 'request_timeout'
   | 'conflict'
+  | 'idempotency_in_progress'
   | 'precondition_failed'
   | 'body_too_large'
   | 'uri_too_long'
@@ -32,6 +38,7 @@ export type ProblemCode =
   | 'range_not_satisfiable'
   | 'misdirected_request'
   | 'invalid_input'
+  | 'idempotency_key_reused'
   | 'precondition_required'
   | 'too_many_requests'
   | 'upgrade_required'
@@ -86,15 +93,40 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     title: 'Too many parameters',
     help: 'Send fewer query parameters; the detail names the limit.',
   },
+  several_credentials: {
+    status: 400,
+    title: 'Several credentials',
+    help: 'Send the credentials of one kind, and once: a user name with a password, a token, or a key.',
+  },
+  idempotency_key_missing: {
+    status: 400,
+    title: 'Idempotency key missing',
+    help: 'Send a new random text in the Idempotency-Key header with each call, and the same one when you repeat it.',
+  },
   unauthorized: {
     status: 401,
     title: 'Unauthorized',
     help: 'Send credentials as the WWW-Authenticate header of the reply says.',
   },
+  invalid_credentials: {
+    status: 401,
+    title: 'Invalid credentials',
+    help: 'Check the user name, the password or the key; they are wrong, switched off, or no longer valid.',
+  },
+  invalid_token: {
+    status: 401,
+    title: 'Invalid token',
+    help: 'Get a new token, and send it with each call; the detail says what is wrong with this one.',
+  },
   forbidden: {
     status: 403,
     title: 'Forbidden',
     help: 'The credentials are known, but do not allow this; ask the owner of the API for access.',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'Cross-site request',
+    help: 'Send the request from a page of the API itself, or with the X-CSRF-Token of the session.',
   },
   not_found: {
     status: 404,
@@ -125,6 +157,11 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     status: 409,
     title: 'Conflict',
     help: 'The request clashes with what is stored; read the current state and try again.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'Call in progress',
+    help: 'The first call with this Idempotency-Key has not ended yet; wait as long as Retry-After says, then repeat it.',
   },
   precondition_failed: {
     status: 412,
@@ -160,6 +197,11 @@ export const catalogue: { readonly [Code in ProblemCode]: CatalogueEntry } = {
     status: 422,
     title: 'Invalid input',
     help: 'Correct the values; each entry of errors names one of them and says what is wrong with it.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency key reused',
+    help: 'The Idempotency-Key belongs to a call that was different; take a new one for a new call.',
   },
   upgrade_required: {
     status: 426,

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { FindingPlace } from '../schema/finding.ts'
-import type { UnknownPolicy } from '../schema/input-model.ts'
+import type { PlaceOf, UnknownPolicy } from '../schema/input-model.ts'
 import { finishCall } from './after-call.ts'
 import { createBackground } from './background.ts'
 import type { Invocable } from './call-context.ts'
@@ -13,6 +13,7 @@ import type { ItemStream } from './item-stream.ts'
 import type { Logger } from './logger.ts'
 import { silentLogger } from './logger.ts'
 import { isOpen, leaveUnread, streamOf, withStream } from './open-output.ts'
+import type { Run } from './pipeline.ts'
 import { isProblem, type Problem, problem } from './problem.ts'
 import { createRegistry, type RegisteredService, type Registry } from './registry.ts'
 import { Scope } from './scope.ts'
@@ -44,7 +45,7 @@ export interface Kernel extends Registry {
   readonly newCid: () => string
   /** Begins a call that comes from a channel. */
   readonly begin: (entry: RegisteredService, origin: Origin) => CallState
-  /** Runs a call from its raw input to its output, and disposes of what it was provided with. */
+  /** Runs a call that came by a channel, from its raw input to its output, and disposes of what it was provided with. */
   readonly run: (
     entry: RegisteredService,
     call: CallState,
@@ -93,20 +94,7 @@ export function createKernel(options: KernelOptions): Kernel {
     log,
     newCid: options.newCid ?? newCid,
     begin: (entry, origin) => new CallState(kernel, entry, origin),
-    run: (entry, call, raw, placeOf) => {
-      let output: unknown
-      try {
-        output = entry.run(call, raw, placeOf)
-      } catch (error) {
-        return fail(call, error)
-      }
-      if (output instanceof Promise)
-        return output.then(
-          (value) => settle(call, value),
-          (error) => fail(call, error),
-        )
-      return settle(call, output)
-    },
+    run: (entry, call, raw, placeOf) => whole(entry.answer, call, raw, placeOf),
     finish: (call, succeeded) => {
       const after = CallState.takeAfter(call)
       if (after === undefined) return
@@ -130,7 +118,7 @@ export function createKernel(options: KernelOptions): Kernel {
       let succeeded = false
       let ended = true
       try {
-        const output = await kernel.run(entry, call, input, asInput)
+        const output = await whole(entry.run, call, input, asInput)
         succeeded = true
         const stream = streamOf(output)
         if (stream !== undefined) {
@@ -164,6 +152,22 @@ export function createKernel(options: KernelOptions): Kernel {
     },
   }
   return kernel
+
+  /** Runs a whole call, and disposes of what it was provided with. */
+  function whole(run: Run, call: CallState, raw: unknown, placeOf: PlaceOf): unknown {
+    let output: unknown
+    try {
+      output = run(call, raw, placeOf)
+    } catch (error) {
+      return fail(call, error)
+    }
+    if (output instanceof Promise)
+      return output.then(
+        (value) => settle(call, value),
+        (error) => fail(call, error),
+      )
+    return settle(call, output)
+  }
 
   /** Ends the call: at once, or where its output is a stream, with that. */
   function settle(call: CallState, output: unknown): unknown {

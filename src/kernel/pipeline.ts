@@ -8,6 +8,7 @@ import { isMedia } from './media.ts'
 import { problem } from './problem.ts'
 import type { Uses } from './provided.ts'
 import { type AppWide, provision } from './provision.ts'
+import { lets, reasonOf } from './rule.ts'
 import type { After, Before, Outcome, Service } from './service.ts'
 
 /** Runs one service in a call, from the raw input to the projected output; a promise only when something waits. */
@@ -22,6 +23,8 @@ export interface PipelineParts extends AppWide {
   readonly before: readonly Before<never>[]
   readonly after: readonly After<never>[]
   readonly use: Uses
+  /** Whether it asks who may call, as for calls that come by a channel. */
+  readonly guarded?: boolean
   /** Whether outputs are checked against their model, as in development and tests. */
   readonly checkOutput: boolean
 }
@@ -44,7 +47,8 @@ export function pipeline(parts: PipelineParts): Run {
   const guarded =
     before.length === 0 ? answer : (call: CallState) => whenReady(runBefore(before, call), () => answer(call))
   const observed = after.length === 0 ? guarded : (call: CallState) => withAfter(after, call, guarded)
-  const ready = provide === undefined ? observed : (call: CallState) => whenReady(provide(call), () => observed(call))
+  const allowed = parts.guarded === true ? authorised(parts.service, observed) : observed
+  const ready = provide === undefined ? allowed : (call: CallState) => whenReady(provide(call), () => allowed(call))
 
   const open =
     parts.service.incoming === undefined
@@ -66,6 +70,16 @@ export function pipeline(parts: PipelineParts): Run {
     const value = input.validate(raw, placeOf)
     return value instanceof Promise ? value.then((settled) => proceed(call, settled)) : proceed(call, value)
   }
+}
+
+/** Asks the rule of the service, where it has one, before it goes on. */
+function authorised({ allow }: Service, run: (call: CallState) => unknown): (call: CallState) => unknown {
+  if (allow === undefined) return run
+  return (call) =>
+    whenReady(lets(allow, call.caller, call), (allowed) => {
+      if (!allowed) throw problem('forbidden', reasonOf(allow, call.caller))
+      return run(call)
+    })
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -44,14 +44,36 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     cause: 'The query has more parameters than the server reads.',
     detail: 'The limit is 1000',
   },
+  several_credentials: {
+    cause: 'The request shows who sends it in more than one way, such as by a password and by a key.',
+    detail: 'The request shows credentials of more than one kind, or twice',
+  },
+  idempotency_key_missing: {
+    cause: 'The channel asks for a key, so that a call that is repeated is not done twice.',
+    detail: 'The Idempotency-Key header is missing',
+  },
   unauthorized: {
     cause: 'The request has no credentials, or some that are wrong or no longer valid.',
     detail: 'Log in first',
     sent: { headers: { 'WWW-Authenticate': 'Bearer' } },
   },
+  invalid_credentials: {
+    cause: 'The user name, the password or the key is wrong, was switched off or replaced, or is for another channel.',
+    detail: 'The credentials are not known',
+    sent: { headers: { 'WWW-Authenticate': 'Basic realm="Orders", charset="UTF-8"' } },
+  },
+  invalid_token: {
+    cause: 'The token has expired, was revoked, is for somebody else, or is not signed as it has to be.',
+    detail: 'The token has expired',
+    sent: { headers: { 'WWW-Authenticate': 'Bearer realm="Orders", error="invalid_token"' } },
+  },
   forbidden: {
     cause: 'The server knows who is asking, and that they may not do this.',
     detail: 'Only the owner may delete an order',
+  },
+  cross_site_request: {
+    cause: "A page of another site has made a browser send the request, with the user's session in it.",
+    detail: 'The request comes from another site',
   },
   not_found: {
     cause: 'A service looked for what the identifier in the request names, and there was none.',
@@ -79,6 +101,11 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
   conflict: {
     cause: 'The request was sound by itself, but what is stored does not allow it now.',
     detail: 'The number is taken',
+  },
+  idempotency_in_progress: {
+    cause: 'A call with the same Idempotency-Key has begun and not ended, so that its reply cannot be repeated yet.',
+    detail: 'The call with this key has not ended',
+    sent: { headers: { 'Retry-After': '1' } },
   },
   precondition_failed: {
     cause:
@@ -120,6 +147,10 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
   precondition_required: {
     cause: 'The change has to say which state it is meant for, and the request does not.',
     detail: 'Read the resource first, then send its ETag in If-Match',
+  },
+  idempotency_key_reused: {
+    cause: 'The Idempotency-Key was sent before with another body, to another address, or by another method.',
+    detail: 'The key belongs to another call',
   },
   upgrade_required: {
     cause: 'The address speaks another protocol, such as WebSocket, and the request did not ask for it.',

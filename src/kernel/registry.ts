@@ -27,7 +27,10 @@ export interface RegisteredService {
   /** What becomes of members that the input model does not declare. */
   readonly unknown: UnknownPolicy
   readonly channels: readonly Channel[]
+  /** Runs it for whoever is trusted: another service, or the app itself. */
   readonly run: Run
+  /** Runs it for whoever called by a channel. */
+  readonly answer: Run
 }
 
 /** All services of an app. */
@@ -98,8 +101,10 @@ function register(
   const before = [...(options.before ?? []), ...service.before]
   const after = [...service.after, ...(options.after ?? [])]
   const { appScope, appContext, checkOutput } = options
-  const run = pipeline({ service, input, output, items, before, after, use, appScope, appContext, checkOutput })
-  return { name, service, input, output, items, incoming, unknown, channels: service.channels, run }
+  const parts = { service, input, output, items, before, after, use, appScope, appContext, checkOutput }
+  const run = pipeline(parts)
+  const answer = service.allow === undefined ? run : pipeline({ ...parts, guarded: true })
+  return { name, service, input, output, items, incoming, unknown, channels: service.channels, run, answer }
 }
 
 function nameFaults(named: readonly NamedService[]): string[] {

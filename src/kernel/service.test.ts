@@ -37,6 +37,7 @@ test('a service that says nothing of itself has nothing but its handler', () => 
       before: [],
       after: [],
       channels: [],
+      allow: undefined,
       channelDefaults: [],
       handle,
     },
@@ -82,6 +83,7 @@ test('a service holds what its author wrote, single values as lists', () => {
     after: [after],
     channels: [channel('GET /a')],
     channelDefaults: [],
+    allow: undefined,
   })
 })
 

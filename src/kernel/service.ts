@@ -7,6 +7,7 @@ import type { Media } from './media.ts'
 import { type OneOrMany, toList } from './one-or-many.ts'
 import type { Thrown } from './problem.ts'
 import type { NoUses, Provided, Uses } from './provided.ts'
+import type { Rule } from './rule.ts'
 import type { Streamed, StreamMark } from './stream.ts'
 
 const brand: symbol = Symbol.for('trestle.service')
@@ -139,6 +140,11 @@ export interface ServiceOptions<
   readonly incoming?: M
   /** The entrances that invoke the service. */
   readonly on?: On
+  /**
+   * Who may call it, by whichever channel: rules about the caller are asked before the input is read, functions when it
+   * is valid and all that the service uses is there. What services and the app itself invoke is not asked about.
+   */
+  readonly allow?: Rule<Call<InferOutput<I>, Base & U>>
   /** Does the work: takes the call, returns the output or a promise of it, throws a problem to refuse. */
   readonly handle: (
     call: Call<InferOutput<I>, Base & U> & Incoming<M>,
@@ -164,6 +170,7 @@ export interface Service<in Input = never, out Output = unknown, in On = never, 
   readonly after: readonly After<never>[]
   readonly channels: readonly Channel[]
   readonly channelDefaults: readonly ChannelDefaults[]
+  readonly allow: Rule<never> | undefined
   readonly handle: (call: never) => unknown
   /** For the compiler alone: the channels as they were written, and what the bases say of them. */
   readonly entrances?: (on: On, bases: Bases) => void
@@ -238,14 +245,15 @@ interface Definition extends Settings {
   readonly output?: Schema
   readonly incoming?: Schema
   readonly on?: Channel | readonly Channel[]
+  readonly allow?: Rule<never>
   readonly handle: (call: never) => unknown
 }
 
 function serviceMaker(base: Shared): ServiceMaker {
   const make = (definition: Definition): Service => {
-    const { name, summary, description, deprecated = false, input, output, incoming, on, handle } = definition
+    const { name, summary, description, deprecated = false, input, output, incoming, on, allow, handle } = definition
     const channels = toList<Channel>(on)
-    const own = { name, summary, description, deprecated, input, output, incoming, channels, handle }
+    const own = { name, summary, description, deprecated, input, output, incoming, channels, allow, handle }
     const made = { ...share(base, definition), ...own }
     return Object.freeze(Object.defineProperty(made, brand, { value: true }))
   }

@@ -9,13 +9,15 @@ import type { After, Before } from '../kernel/service.ts'
 import type { LogLevel } from '../observe/log.ts'
 import type { ApiAbout } from '../openapi/document.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
+import type { SecuritySettings } from '../security/settings.ts'
 import type { HealthSettings } from './health-checks.ts'
 import type { MountSettings } from './mount.ts'
 import type { SecurityTxtSettings } from './security-txt.ts'
 
 /** The settings of an app, as `trestle.config.ts` gives them. */
 export interface AppSettings<Prefix extends string | false = string | false, E extends Envelope = Envelope>
-  extends Omit<RestDefaults, 'status' | 'hidden' | 'location' | 'version' | 'tags'>,
+  extends Omit<RestDefaults, 'status' | 'hidden' | 'location' | 'version' | 'tags' | 'security'>,
+    SecuritySettings,
     MountSettings,
     MethodOverrideSettings,
     EdgeSettings,

@@ -29,6 +29,7 @@ import { apiAbout } from './api-about.ts'
 import { apiCatalogService } from './api-catalog.ts'
 import type { AppSettings } from './app-options.ts'
 import { type AppRoute, routesOf } from './app-routes.ts'
+import { appSecurity } from './app-security.ts'
 import { docsServices } from './docs.ts'
 import { healthServices } from './health.ts'
 import { mountable, mountedApps, mountedAt, mountedUpgrades, mountsOf, remounted } from './mount.ts'
@@ -142,11 +143,13 @@ export function createApp<
   const E extends Envelope = 'none',
 >(options: AppOptions<Services, Prefix, E>): App<Services, Prefix, E> {
   // Of an app these two say something of the API as a whole.
-  const { tags: _tags, version: _version, ...shared } = options
+  const { tags, version, security: _definitions, defaultSecurity, ...common } = options
+  const shared: RestDefaults = { ...common, ...(defaultSecurity !== undefined && { security: defaultSecurity }) }
   const mode = options.mode ?? modeOf(process.env.NODE_ENV)
   const clock = options.clock ?? systemClock
   const log = loggerOf(options.log, mode)
-  const faults = settingFaults(options, clock.now())
+  const security = appSecurity(options, { clock, log, mode })
+  const faults = [...settingFaults(options, clock.now()), ...security.faults]
   if (faults.length > 0) throw new StartupError(faults)
   const development = mode === 'development'
   const own = ownKinds(nameServices(options.services))
@@ -155,7 +158,7 @@ export function createApp<
     own.map(({ code }) => code),
   )
   const kernel = createKernel({
-    services: [options.services, givingWay(options.services, shared, builtIn())],
+    services: [options.services, givingWay(options.services, shared, [...builtIn(), ...security.services])],
     clock,
     newCid: options.newCid,
     log,
@@ -176,6 +179,7 @@ export function createApp<
     defaults: shared,
     development,
     problemType,
+    guards: security.guards,
     nesting: edge.firmness.limits.nesting,
     cache,
     static: options.static,
@@ -196,8 +200,9 @@ export function createApp<
     upgrades,
   })
   const description: ApiDescription = {
-    ...apiAbout(options),
-    operations: describeRest(kernel.services, shared, problemType),
+    ...apiAbout({ ...common, ...(tags !== undefined && { tags }), ...(version !== undefined && { version }) }),
+    ...(Object.keys(security.schemes).length > 0 && { securitySchemes: security.schemes }),
+    operations: describeRest(kernel.services, shared, problemType, security.guards),
     errors: operationErrors(shared, problemType),
   }
 
@@ -217,6 +222,7 @@ export function createApp<
     const left = (): number => Math.max(0, deadline - (clock.elapsed() - began))
     const mounted = await Promise.all(mountedApps(options).map((app) => app.close({ deadline: left() })))
     const unfinished = await kernel.close({ deadline: left() })
+    await security.close()
     if (unfinished > 0) log.error({ unfinished }, 'background calls were cut that had not finished in time')
     return mounted.reduce((sum, each) => sum + each, cut + unfinished)
   }

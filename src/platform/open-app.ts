@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type App, createApp } from './app.ts'
 import { loadAppFolder } from './app-folder.ts'
 import type { AppSettings } from './app-options.ts'
@@ -18,5 +19,5 @@ export interface OpenedApp {
 export async function openApp(folder: string, run: RunWith = {}): Promise<OpenedApp> {
   useAppEnvironment(folder)
   const { services, settings } = await loadAppFolder(folder)
-  return { app: createApp({ ...settings, ...run, services }), settings }
+  return { app: createApp({ ...settings, folder, data: join(folder, '.trestle'), ...run, services }), settings }
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
+import type { SecurityEvent } from '../kernel/security-event.ts'
 import type { LogLevel } from '../observe/log.ts'
 
 /** How an app runs: `development` checks outputs and explains internal errors to clients, `test` checks outputs. */
@@ -16,6 +17,15 @@ export interface RunOptions {
   readonly newCid?: () => string
   /** Values or providers that take the place of those which services use under the same name. */
   readonly use?: Readonly<Record<string, unknown>>
+  /**
+   * The folder for what has to outlast the process: stored security definitions, sessions, counters. An app folder has
+   * `.trestle` in it; where no folder is given, and in tests, all of it is kept in memory.
+   */
+  readonly data?: string
+  /** The folder to which file names of the settings are relative; that of the process if it is not given. */
+  readonly folder?: string
+  /** Told of all that happens around security: who was refused, who changed what. */
+  readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined
   /** Told of each finished reply. */
   readonly onReply?: ((reply: FinishedReply) => void) | undefined
 }

@@ -39,7 +39,7 @@ export function publicNames(entry: string): readonly PublicName[] {
 
 function declared(name: string, kind: PublicName['kind'], path: string): PublicName {
   const lines = read(path).split('\n')
-  const pattern = new RegExp(`^export (?:abstract )?(?:const|function|class|interface|type) ${name}\\b`)
+  const pattern = new RegExp(`^export (?:abstract |async )?(?:const|function|class|interface|type) ${name}\\b`)
   const at = lines.findIndex((line) => pattern.test(line))
   if (at === -1) throw new Error(`${path} does not declare ${name}: export it from the file that does`)
   const start = commentStart(lines, at)

@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   client: { rooms: [], packages: [], builtins: [] },
 
   http: { rooms: core, packages: ['mime', 'ws', 'yaml'] },
-  security: { rooms: core, packages: ['jose'] },
+  security: { rooms: core, packages: ['jose', 'pg', 'redis', 'zod'] },
   openapi: { rooms: core, packages: ['yaml'] },
   data: { rooms: core, packages: ['kysely', 'pg'] },
   observe: { rooms: core, packages: ['pino', '@opentelemetry/api'] },

@@ -16,6 +16,8 @@ export interface ApiKeyOptions extends AuthOptions {
  * @throws TypeError for what could not be a cookie.
  *
  * ```ts
+ * import { apiKey, client } from 'trestle/client'
+ *
  * const auth = apiKey('key', 'abc', { in: 'query' })
  * const fetch = ({ url }: Request) => new Response(url)
  * await client('https://api.example.com', { auth, fetch }).get('/').text() // => 'https://api.example.com/?key=abc'

@@ -10,6 +10,8 @@ import type { AuthOptions, AuthScheme } from './auth.ts'
  * @throws TypeError for a name with a colon in it, or control characters: the server would read another name.
  *
  * ```ts
+ * import { basic, client } from 'trestle/client'
+ *
  * const auth = basic('ada', 'secret')
  * const fetch = (request: Request) => new Response(request.headers.get('authorization'))
  * await client('https://api.example.com', { auth, fetch }).get('/').text() // => 'Basic YWRhOnNlY3JldA=='

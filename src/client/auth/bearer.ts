@@ -16,6 +16,8 @@ export interface BearerOptions extends AuthOptions {
  * `refresh`. The refused request is then sent once more. A request that has an `Authorization` keeps it.
  *
  * ```ts
+ * import { bearer, client } from 'trestle/client'
+ *
  * const auth = bearer(() => 'abc')
  * const fetch = (request: Request) => new Response(request.headers.get('authorization'))
  * await client('https://api.example.com', { auth, fetch }).get('/').text() // => 'Bearer abc'

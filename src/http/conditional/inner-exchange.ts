@@ -21,7 +21,6 @@ export class InnerExchange extends Exchange {
   readonly #outer: Exchange
   readonly #finished: (() => void)[] = []
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly caller: Caller
   readonly bodyLength = 0
   sent: Outgoing | undefined
 

@@ -1,3 +1,4 @@
+import type { Guards } from '../../kernel/guard.ts'
 import type {
   Operation,
   OperationBody,
@@ -27,11 +28,12 @@ export function describeRest(
   services: readonly RegisteredService[],
   defaults?: RestDefaults,
   problemType?: ProblemType,
+  guards?: Guards,
 ): readonly Operation[] {
   const routes = restChannels(services, defaults)
   return routes.map(({ channel, target }) => {
     const described = features.reduce(
-      (operation, feature) => feature.describe?.(operation, channel, target, services, routes) ?? operation,
+      (operation, feature) => feature.describe?.(operation, channel, target, services, routes, guards) ?? operation,
       describe(channel, target),
     )
     return describeErrors(described, channel.options, target.service, problemType)

@@ -67,10 +67,10 @@ function exampleOf(kind: ProblemKind): Problem {
   return new Problem(kind, detail, { ...sent, refused: findings && new Invalid(findings, given) })
 }
 
-/** An `unauthorized` that is told as 403 stands beside the other refusals with that status. */
+/** A 401 that is told as 403 stands beside the other refusals with that status. */
 function unchallenged(problems: readonly OperationProblem[]): readonly OperationProblem[] {
   const all = problems.flatMap(({ status, codes }) =>
-    codes.map((code) => [code === 'unauthorized' ? 403 : status, code] as const),
+    codes.map((code) => [status === 401 ? 403 : status, code] as const),
   )
   const byStatus = Map.groupBy(all, ([status]) => status)
   const grouped = [...byStatus].map(([status, group]) => ({ status, codes: group.map(([, code]) => code) }))

@@ -39,7 +39,7 @@ export function renderedContent(
   const { texts = {}, body } = errorShape(settings.errors)
   return (problem, request) => {
     const { code, headers = {} } = problem
-    const unchallenged = code === 'unauthorized' && authFailureStatus === 403
+    const unchallenged = problem.status === 401 && authFailureStatus === 403
     const status = unchallenged ? 403 : problem.status
     const detail = toldDetail(problem, development)
     const text = Object.hasOwn(texts, code) ? texts[code] : undefined

@@ -56,7 +56,7 @@ export type OnError = (error: unknown, call: CallContext) => Problem | undefined
 export interface ErrorSettings {
   /** The shape of error bodies; `problem` (RFC 9457) if it is not given. */
   readonly errors?: ErrorShapeName | WordedErrors | OwnErrors | ErrorBody
-  /** The status of `unauthorized`: 403 goes without the challenge that 401 must have (RFC 9110, 11.6.1). */
+  /** The status of `unauthorized`, `invalid_credentials` and `invalid_token`: 403 goes without the challenge that 401 must have (RFC 9110, 11.6.1). */
   readonly authFailureStatus?: 401 | 403
   /** Answers 200 to everything: error bodies that are objects say the real status in a member `status`. */
   readonly alwaysOk?: boolean

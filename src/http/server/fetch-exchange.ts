@@ -17,9 +17,6 @@ export class FetchExchange extends Exchange {
   #status: number = 0
   /** Whether the client took all that there was to send. */
   #complete: boolean = false
-  /** Whoever hands the request over vouches for the caller. */
-  readonly caller: Caller | undefined
-
   readonly #stops: ((listener: () => void) => () => void) | undefined
 
   /** `stops` calls a listener when the app begins to stop, and returns what takes it back. */
@@ -35,6 +32,7 @@ export class FetchExchange extends Exchange {
     this.#request = request
     this.#answer = answer
     this.#stops = stops
+    // Whoever hands the request over vouches for the caller.
     this.caller = caller
     this.headers = Object.fromEntries(request.headers)
   }
@@ -103,6 +101,11 @@ export class FetchExchange extends Exchange {
 
   override onStop(listener: () => void): void {
     if (this.#stops !== undefined) this.onFinish(this.#stops(listener))
+  }
+
+  /** There is no connection to cut: the answer says nothing. */
+  override drop(): void {
+    this.send(403, [], undefined)
   }
 
   send(status: number, headers: string[], body: Content): void {

@@ -118,6 +118,10 @@ export class NodeExchange extends Exchange {
     this.onFinish(this.#connection.onStop(listener))
   }
 
+  override drop(): void {
+    this.#request.socket.destroy()
+  }
+
   send(status: number, headers: string[], body: Content): void {
     const response = this.#response
     // The beginning of another reply is out already: all that is left is to not let it pass for a whole one.

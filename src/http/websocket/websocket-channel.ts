@@ -1,3 +1,4 @@
+import type { AccessSettings } from '../../kernel/access-settings.ts'
 import type { Channel } from '../../kernel/channel.ts'
 import { type PathParam, placedAt, type RestDefaults, type RestOptions, type Source } from '../rest-channel.ts'
 import { prefixed } from '../route/prefix.ts'
@@ -29,6 +30,7 @@ export interface WebSocketSettings {
 /** What a WebSocket channel declares beside its path: how its conversations and its handshake go. */
 export interface WebSocketOptions<Sources>
   extends WebSocketSettings,
+    AccessSettings,
     Pick<RestOptions<Sources>, 'in' | 'prefix' | 'cors' | 'errors' | 'onError' | 'serverTiming'> {}
 
 /** A channel on which client and service send each other messages (RFC 6455). */

@@ -1,0 +1,53 @@
+import { catalogue, type ProblemCode } from '../../kernel/catalogue.ts'
+import { whenReady } from '../../kernel/chain.ts'
+import type { Entrance } from '../../kernel/guard.ts'
+import type { OperationProblem } from '../../kernel/operation.ts'
+import type { RegisteredService } from '../../kernel/registry.ts'
+import type { Feature } from '../feature.ts'
+import type { RestChannel } from '../rest-channel.ts'
+
+/**
+ * Who may call, and how often: asked in front of everything that looks at the request more closely, so that whoever may
+ * not call learns nothing of what the channel takes.
+ */
+export const access: Feature = {
+  handshakes: true,
+  faults: ({ channel, target }, { guards }) => guards?.faultsOf(entranceOf(channel, target)) ?? [],
+  gate: ({ channel, entry }, { guards }) => {
+    const guard = guards?.guardOf(entranceOf(channel, entry))
+    if (guard === undefined) return undefined
+    return (exchange, call) => {
+      const passing = guard(exchange, call)
+      return passing && whenReady(passing, (passed) => (passed === 'dropped' ? 'answered' : undefined))
+    }
+  },
+  describe: (operation, channel, entry, _services, _routes, guards) => {
+    const described = guards?.describe(entranceOf(channel, entry))
+    if (described === undefined) return operation
+    const { security, problems, headers } = described
+    const { reply } = operation
+    return {
+      ...operation,
+      ...(security !== undefined && { security }),
+      problems: withProblems(operation.problems, problems),
+      ...(headers.length > 0 && { reply: { ...reply, headers: [...reply.headers, ...headers] } }),
+    }
+  },
+}
+
+function entranceOf(channel: RestChannel, entry: RegisteredService): Entrance {
+  return { channel, settings: channel.options, entry }
+}
+
+function withProblems(known: readonly OperationProblem[], more: readonly ProblemCode[]): readonly OperationProblem[] {
+  const all = [
+    ...known.flatMap(({ status, codes }) => codes.map((code) => ({ status, code }))),
+    ...more.map((code) => ({ status: catalogue[code].status, code })),
+  ]
+  const byStatus = Map.groupBy(all, ({ status }) => status)
+  const grouped = [...byStatus].map(([status, group]) => ({
+    status,
+    codes: [...new Set(group.map(({ code }) => code))],
+  }))
+  return grouped.sort((a, b) => a.status - b.status)
+}

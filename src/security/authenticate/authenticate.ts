@@ -1,0 +1,204 @@
+import type { Attempt } from '../../kernel/attempt.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { type Awaitable, isPromise, whenReady } from '../../kernel/chain.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { ActiveDefinition } from '../definitions/active-definition.ts'
+import type { DefinitionBook } from '../definitions/book.ts'
+import { digestOf } from '../definitions/secret.ts'
+import type { Limits } from '../limits/limits.ts'
+import { TokenRefused, type VerifyToken } from '../tokens/verify-token.ts'
+import { type Accepted, accepted } from './accepted.ts'
+import { type Credentials, credentialsOf, type Unreadable } from './credentials.ts'
+import { refusal } from './refusal.ts'
+
+/** What authentication is made of. */
+export interface Authentication {
+  readonly book: DefinitionBook
+  readonly clock: Clock
+  readonly title: string
+  readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
+  /** Looks into the tokens of a bearer definition. */
+  readonly verifierOf: (definition: ActiveDefinition) => VerifyToken
+  /** Who a token's owner is: what the definition says of everybody, and what the token says. */
+  readonly callerOf: (definition: ActiveDefinition, more: Partial<Caller>) => Caller
+  /** Finds the session of a browser. @throws Problem for a request that another site has made it send */
+  readonly sessionOf: (attempt: Attempt, definition: ActiveDefinition) => Awaitable<Caller | undefined>
+  /** Finds the definition whose certificate was shown. */
+  readonly certificateOf: (attempt: Attempt, definitions: readonly ActiveDefinition[]) => ActiveDefinition | undefined
+}
+
+/**
+ * Says who calls, by the definitions and groups of these names; undefined for a caller without credentials.
+ *
+ * @throws Problem `unauthorized`, `invalid_credentials`, `invalid_token`, `several_credentials`, `too_many_requests`
+ */
+export type Authenticate = (attempt: Attempt) => Awaitable<Caller | undefined>
+
+/** How long credentials are taken for good that need not be asked about again, in milliseconds. */
+const rememberedFor = 60_000
+
+/** Compiles who may authenticate by some names; it follows all changes of the definitions. */
+export function authenticator(names: readonly string[], parts: Authentication): Authenticate {
+  const { book, clock, limits } = parts
+  let version = Number.NaN
+  let set: Accepted = accepted([], parts.title)
+
+  return (attempt) => {
+    const now = book.version()
+    if (now !== version) {
+      version = now
+      set = accepted(book.resolve(names), parts.title)
+    }
+    const known = quickly(attempt, set)
+    if (known !== undefined) return known
+    const given = credentialsOf(attempt, set, set.slots)
+    return given === undefined ? ambient(attempt, set) : shown(attempt, given, set)
+  }
+
+  /** The usual case, in as few steps as can be: the same header as a moment ago, and nothing beside it. */
+  function quickly(attempt: Attempt, { known, slots, basic, bearer }: Accepted): Caller | undefined {
+    const { authorization } = attempt.headers
+    if (slots.length === 0 && typeof authorization === 'string')
+      return stillKnown(known.get(authorization), known, authorization)
+    const [slot] = slots
+    if (slots.length !== 1 || slot === undefined || slot.in !== 'header') return undefined
+    if (authorization !== undefined && (basic || bearer)) return undefined
+    const key = attempt.headers[slot.sent]
+    return typeof key === 'string' ? stillKnown(known.get(key), known, key) : undefined
+  }
+
+  function stillKnown(
+    found: { caller: Caller; until: number } | undefined,
+    known: Accepted['known'],
+    key: string,
+  ): Caller | undefined {
+    if (found === undefined) return undefined
+    if (clock.now().getTime() < found.until) return found.caller
+    known.delete(key)
+    return undefined
+  }
+
+  function shown(attempt: Attempt, given: Credentials | Unreadable, accepting: Accepted): Awaitable<Caller> {
+    const username = given.kind === 'basic' ? given.username : undefined
+    return whenReady(limits.checkFailures(attempt, username), () => {
+      const remember = rememberer(attempt, given, accepting)
+      const refuse = (reason?: string): Awaitable<never> =>
+        whenReady(limits.failed(attempt, username), () => {
+          throw refusal(accepting, given, reason)
+        })
+      let result: Awaitable<Found | undefined>
+      try {
+        result = check(given, accepting)
+      } catch (error) {
+        if (error instanceof TokenRefused) return refuse(error.message)
+        throw error
+      }
+      const take = (found: Found | undefined): Awaitable<Caller> => {
+        if (found === undefined) return refuse()
+        book.used(found.definition.name)
+        remember(found)
+        return found.caller
+      }
+      if (!isPromise(result)) return take(result as Found | undefined)
+      return Promise.resolve(result).then(take, (error: unknown) => {
+        if (error instanceof TokenRefused) return refuse(error.message)
+        throw error
+      })
+    })
+  }
+
+  function rememberer(attempt: Attempt, given: Credentials | Unreadable, { known }: Accepted): (found: Found) => void {
+    const key = given.kind === 'apiKey' ? given.key : attempt.headers.authorization
+    return ({ caller, until, definition }) => {
+      if (typeof key !== 'string') return
+      const ends = definition.secrets.map((each) => each.until ?? Number.POSITIVE_INFINITY)
+      known.set(key, { caller, until: Math.min(until ?? clock.now().getTime() + rememberedFor, ...ends) })
+    }
+  }
+
+  function check(given: Credentials | Unreadable, accepting: Accepted): Awaitable<Found | undefined> {
+    if (given.kind === 'unreadable') return undefined
+    if (given.kind === 'basic') return byPassword(given, accepting)
+    const digest = digestOf(given.kind === 'bearer' ? given.token : given.key)
+    if (given.kind === 'bearer') {
+      const definition = accepting.tokens.get(digest)
+      return definition === undefined ? byVerifying(given.token, accepting.verifying) : bySecret(definition, digest)
+    }
+    const definition = accepting.keys.get(`${given.slot.in}:${given.slot.sent}:${digest}`)
+    return definition && bySecret(definition, digest)
+  }
+
+  function bySecret(definition: ActiveDefinition, digest: string): Found | undefined {
+    const now = clock.now().getTime()
+    const current = definition.secrets.some(
+      (each) => each.digest === digest && now < (each.until ?? Number.POSITIVE_INFINITY),
+    )
+    return current ? { definition, caller: definition.caller } : undefined
+  }
+
+  async function matching(
+    definitions: readonly ActiveDefinition[],
+    password: string,
+  ): Promise<ActiveDefinition | undefined> {
+    let found: ActiveDefinition | undefined
+    const now = clock.now().getTime()
+    for (const each of definitions) {
+      for (const secret of each.secrets) {
+        if (now < (secret.until ?? Number.POSITIVE_INFINITY) && (await secret.matches(password))) found ??= each
+      }
+    }
+    return found
+  }
+
+  async function byPassword(
+    { username, password }: { readonly username: string; readonly password: string },
+    { basics }: Accepted,
+  ): Promise<Found | undefined> {
+    const definitions = basics.get(username)
+    // An unknown name costs as much time as a wrong password: the time of an answer tells nobody which names there are.
+    const definition = await matching(definitions ?? [...basics.values()][0] ?? [], password)
+    return definition === undefined || definitions === undefined ? undefined : { definition, caller: definition.caller }
+  }
+
+  async function byVerifying(token: string, definitions: readonly ActiveDefinition[]): Promise<Found | undefined> {
+    let refused: unknown
+    for (const definition of definitions) {
+      try {
+        const verified = await parts.verifierOf(definition)(token)
+        if (verified === undefined) continue
+        const { username, scopes, roles, claims, until } = verified
+        return { definition, caller: parts.callerOf(definition, { username, scopes, roles, claims }), until }
+      } catch (error) {
+        refused ??= error
+      }
+    }
+    if (refused !== undefined) throw refused
+    return undefined
+  }
+
+  /** What a browser or a connection shows by itself, where nothing was shown on purpose. */
+  function ambient(attempt: Attempt, accepting: Accepted): Awaitable<Caller | undefined> {
+    if (accepting.certificates.length > 0) {
+      const definition = parts.certificateOf(attempt, accepting.certificates)
+      if (definition !== undefined) {
+        book.used(definition.name)
+        return definition.caller
+      }
+      if (attempt.certificate !== undefined && accepting.sessions.length === 0)
+        throw refusal(accepting, undefined, 'The certificate is not known')
+    }
+    const [definition] = accepting.sessions
+    return definition && parts.sessionOf(attempt, definition)
+  }
+}
+
+interface Found {
+  readonly definition: ActiveDefinition
+  readonly caller: Caller
+  readonly until?: number
+}
+
+/** Refuses a caller that has shown nothing. */
+export function withoutCredentials(names: readonly string[], { book, title }: Authentication): Error {
+  return refusal(accepted(book.resolve(names), title), undefined)
+}

@@ -1,0 +1,74 @@
+import type { ActiveDefinition, DefinitionSource } from './active-definition.ts'
+import type { CodeDefinitions } from './code-definitions.ts'
+
+/** All definitions and groups of an app, as they are now. */
+export interface DefinitionBook {
+  /** Another number after each change. */
+  readonly version: () => number
+  readonly definitions: () => readonly ActiveDefinition[]
+  readonly find: (name: string) => ActiveDefinition | undefined
+  /** The definitions that names stand for, those of groups in their places; each once. */
+  readonly resolve: (names: readonly string[]) => readonly ActiveDefinition[]
+  /** Whether a name is that of a definition or a group, also of one that is switched off. */
+  readonly knows: (name: string) => boolean
+  /** Names of all definitions and groups. */
+  readonly names: () => readonly string[]
+  /** Told that credentials have let somebody in. */
+  readonly used: (definition: string) => void
+}
+
+/** Puts together what the code says and what is stored. */
+export function definitionBook(
+  code: CodeDefinitions,
+  declared: readonly string[],
+  stored?: DefinitionSource,
+): DefinitionBook {
+  let read = Number.NaN
+  let all: readonly ActiveDefinition[] = code.definitions
+  let byName = new Map(all.map((each) => [each.name, each]))
+  let groups: Readonly<Record<string, readonly string[]>> = code.groups
+
+  const version = (): number => {
+    const now = stored?.version() ?? 0
+    if (now !== read) refresh(now)
+    return now
+  }
+  const refresh = (now: number): void => {
+    read = now
+    const off = new Set(stored?.disabled())
+    all = [...code.definitions.filter(({ name }) => !off.has(name)), ...(stored?.definitions() ?? [])]
+    byName = new Map(all.map((each) => [each.name, each]))
+    const more = stored?.groups() ?? {}
+    groups = Object.fromEntries(
+      [...new Set([...Object.keys(code.groups), ...Object.keys(more)])].map((name) => [
+        name,
+        [...(code.groups[name] ?? []), ...(more[name] ?? [])],
+      ]),
+    )
+  }
+  return {
+    version,
+    definitions: () => {
+      version()
+      return all
+    },
+    find: (name) => {
+      version()
+      return byName.get(name)
+    },
+    resolve: (names) => {
+      version()
+      const members = names.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]))
+      return [...new Set(members)].flatMap((name) => byName.get(name) ?? [])
+    },
+    knows: (name) => {
+      version()
+      return declared.includes(name) || byName.has(name) || Object.hasOwn(groups, name)
+    },
+    names: () => {
+      version()
+      return [...new Set([...declared, ...byName.keys(), ...Object.keys(groups)])]
+    },
+    used: (definition) => stored?.used(definition),
+  }
+}

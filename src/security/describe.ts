@@ -1,0 +1,62 @@
+import type { DescribedAccess, Entrance } from '../kernel/guard.ts'
+import type { OperationSecurity } from '../kernel/operation.ts'
+import { scopesOf } from '../kernel/rule.ts'
+import { slotOf } from './authenticate/accepted.ts'
+import { anonymousName } from './definitions/code-definitions.ts'
+import type { Definition } from './definitions/definition.ts'
+import { namesOf } from './guards.ts'
+
+/** Security schemes by name, as OpenAPI writes them. */
+export type SecuritySchemes = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** What a definition is to clients: one scheme for all of its kind, so that nobody learns which other clients there are. */
+export function schemeOf(definition: Definition): readonly [name: string, scheme: SecuritySchemes[string]] {
+  switch (definition.kind) {
+    case 'basic':
+      return ['basic', { type: 'http', scheme: 'basic' }]
+    case 'bearer': {
+      const jwt = definition.jwt !== undefined || definition.issued === true
+      return ['bearer', { type: 'http', scheme: 'bearer', ...(jwt && { bearerFormat: 'JWT' }) }]
+    }
+    case 'session':
+      return ['session', { type: 'apiKey', in: 'cookie', name: 'session' }]
+    case 'mutualTls':
+      return ['mutualTls', { type: 'mutualTLS' }]
+    case 'apiKey': {
+      const { in: place, name } = slotOf(definition)
+      const usual = place === 'header' && name === 'X-API-Key'
+      return [
+        usual ? 'apiKey' : `apiKey-${place}-${name}`.replace(/[^A-Za-z0-9._-]/g, '-'),
+        { type: 'apiKey', in: place, name },
+      ]
+    }
+  }
+}
+
+/** What the guard of an entrance means to clients; nothing where everybody may call. */
+export function describedAccess(
+  { settings, entry }: Entrance,
+  definitionsOf: (names: readonly string[]) => readonly Definition[],
+): DescribedAccess | undefined {
+  const names = namesOf(settings.security)
+  const { allow, limit } = settings
+  const rules = [allow, entry.service.allow].filter((each) => each !== undefined)
+  const limited = limit !== undefined && limit !== false
+  if (names === undefined && rules.length === 0 && !limited) return undefined
+  const scopes = [...new Set(rules.flatMap(scopesOf))]
+  const schemes = new Map(definitionsOf(names ?? []).map(schemeOf))
+  const security: OperationSecurity[] = [...schemes].map(([name, { type }]) => ({
+    [name]: type === 'oauth2' ? scopes : [],
+  }))
+  return {
+    ...(names !== undefined && { security: names.includes(anonymousName) ? [...security, {}] : security }),
+    problems: [
+      ...(names === undefined
+        ? []
+        : (['several_credentials', 'unauthorized', 'invalid_credentials', 'invalid_token'] as const)),
+      ...(rules.length === 0 ? [] : (['forbidden'] as const)),
+      ...(limited || names !== undefined ? (['too_many_requests'] as const) : []),
+    ],
+    headers: [],
+  }
+}

@@ -1,0 +1,25 @@
+import type { Limit } from '../kernel/access-settings.ts'
+import type { Definition } from './definitions/definition.ts'
+import type { Login } from './login/login.ts'
+
+/** What a role means. */
+export interface RoleSettings {
+  /** What those who have it are permitted, such as `orders:*`. */
+  readonly permissions?: readonly string[]
+  /** How often each of those who have it may call, over all channels. */
+  readonly limit?: Limit
+}
+
+/** Who may call an app. */
+export interface SecuritySettings {
+  /** Security definitions, and groups of them as lists of names; channels name them in their own `security`. */
+  readonly security?: Readonly<Record<string, Definition | readonly string[]>>
+  /** What channels ask for that say nothing of their own; `false` or nothing leaves them open. */
+  readonly defaultSecurity?: false | string | readonly string[]
+  /** Refuses to start with a channel that neither asks for credentials nor says `security: false`. */
+  readonly denyByDefault?: boolean
+  /** How the app knows the people that log in; its stored users if it is not given. */
+  readonly login?: Login
+  /** What roles mean: permissions, or permissions and limits. */
+  readonly roles?: Readonly<Record<string, readonly string[] | RoleSettings>>
+}
