@@ -9,6 +9,18 @@ const parts: readonly (readonly [title: string, places: readonly string[]])[] = 
     ['src/http/rest-channel.ts', 'src/http/group.ts', 'src/http/route/', 'src/http/versions/', 'src/http/cors/'],
   ],
   ['Problems and errors', ['src/kernel/problem', 'src/kernel/catalogue.ts', 'src/http/errors/']],
+  [
+    'Who may call',
+    [
+      'src/security/',
+      'src/kernel/rule.ts',
+      'src/kernel/access-settings.ts',
+      'src/kernel/attempt.ts',
+      'src/kernel/caller.ts',
+      'src/kernel/security-event.ts',
+      'src/http/idempotency/',
+    ],
+  ],
   ['Providers', ['src/kernel/provide']],
   [
     'Replies and representations',
