@@ -3,6 +3,7 @@ import { Invalid } from '../schema/invalid.ts'
 import type { OutputModel } from '../schema/output-model.ts'
 import { CallState } from './call-state.ts'
 import { type Awaitable, inOrder, isPromise, whenReady } from './chain.ts'
+import type { FieldRules } from './field-rules.ts'
 import { ItemStream, isItemSource } from './item-stream.ts'
 import { isMedia } from './media.ts'
 import { problem } from './problem.ts'
@@ -25,6 +26,10 @@ export interface PipelineParts extends AppWide {
   readonly use: Uses
   /** Whether it asks who may call, as for calls that come by a channel. */
   readonly guarded?: boolean
+  /** Who may see single members of what leaves, for a pipeline that is guarded. */
+  readonly readable?: FieldRules | undefined
+  /** Who may set single members of what comes in, for a pipeline that is guarded. */
+  readonly writable?: FieldRules | undefined
   /** Whether outputs are checked against their model, as in development and tests. */
   readonly checkOutput: boolean
 }
@@ -66,10 +71,26 @@ export function pipeline(parts: PipelineParts): Run {
     return open(call)
   }
   if (input === undefined) return (call) => proceed(call, undefined)
-  return (call, raw, placeOf) => {
+  const checked: Run = (call, raw, placeOf) => {
     const value = input.validate(raw, placeOf)
     return value instanceof Promise ? value.then((settled) => proceed(call, settled)) : proceed(call, value)
   }
+  return parts.writable === undefined ? checked : settable(parts.writable, checked)
+}
+
+/** Refuses what sets members that its caller may not set; what the model fills in by itself is not the caller's doing. */
+function settable(writable: FieldRules, run: Run): Run {
+  return (call, raw, placeOf) => {
+    const denied = writable.denied(call.caller)
+    const found = denied && writable.found(raw, denied, call.caller)
+    if (found !== undefined)
+      throw problem('forbidden', `${found.path} may not be set here: ${lowerFirst(found.reason)}`)
+    return run(call, raw, placeOf)
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 /** Asks the rule of the service, where it has one, before it goes on. */
@@ -139,7 +160,18 @@ function streamed(parts: PipelineParts, items: OutputModel): (call: CallState, v
   }
 }
 
-function declared({ checkOutput }: PipelineParts, output: OutputModel): (call: CallState, value: unknown) => unknown {
+function declared(parts: PipelineParts, output: OutputModel): (call: CallState, value: unknown) => unknown {
+  const leave = projected(parts, output)
+  const { readable } = parts
+  if (readable === undefined) return leave
+  return (call, value) =>
+    whenReady(leave(call, value), (left) => {
+      const denied = readable.denied(call.caller)
+      return denied === undefined ? left : readable.without(left, denied)
+    })
+}
+
+function projected({ checkOutput }: PipelineParts, output: OutputModel): (call: CallState, value: unknown) => unknown {
   const project = output.project ?? ((value: unknown) => value)
   if (!checkOutput) return (_call, value) => project(value)
   return (call, value) =>

@@ -3,6 +3,7 @@ import { type OutputModel, outputModel } from '../schema/output-model.ts'
 import { SchemaError } from '../schema/schema-error.ts'
 import type { Invocable } from './call-context.ts'
 import type { Channel } from './channel.ts'
+import { type FieldKeyword, type FieldRules, fieldRules } from './field-rules.ts'
 import { pipeline, type Run } from './pipeline.ts'
 import { kindFaults } from './problem-kind.ts'
 import type { Uses } from './provided.ts'
@@ -31,6 +32,8 @@ export interface RegisteredService {
   readonly run: Run
   /** Runs it for whoever called by a channel. */
   readonly answer: Run
+  /** Whether what leaves depends on who calls. */
+  readonly byCaller: boolean
 }
 
 /** All services of an app. */
@@ -103,8 +106,24 @@ function register(
   const { appScope, appContext, checkOutput } = options
   const parts = { service, input, output, items, before, after, use, appScope, appContext, checkOutput }
   const run = pipeline(parts)
-  const answer = service.allow === undefined ? run : pipeline({ ...parts, guarded: true })
-  return { name, service, input, output, items, incoming, unknown, channels: service.channels, run, answer }
+  const readable = fieldRules((output ?? items)?.json ?? {}, 'readableBy')
+  const writable = fieldRules(input?.json ?? {}, 'writableBy')
+  reasons.push(...fieldFaults(name, 'readableBy', readable), ...fieldFaults(name, 'writableBy', writable))
+  const open = service.allow === undefined && readable === undefined && writable === undefined
+  const answer = open ? run : pipeline({ ...parts, readable, writable, guarded: true })
+  return {
+    name,
+    service,
+    input,
+    output,
+    items,
+    incoming,
+    unknown,
+    channels: service.channels,
+    run,
+    answer,
+    byCaller: readable !== undefined,
+  }
 }
 
 function nameFaults(named: readonly NamedService[]): string[] {
@@ -123,6 +142,12 @@ function nameFaults(named: readonly NamedService[]): string[] {
 /** What the compiler refuses, for those who do without it. */
 function definitionFaults(name: string, { handle }: Service): string[] {
   return typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]
+}
+
+function fieldFaults(name: string, keyword: FieldKeyword, rules: FieldRules | undefined): string[] {
+  return (rules?.faulty ?? []).map((path) => {
+    return `${name}: the ${keyword} of ${path} is no rule about the caller: give it role(), scope(), permission() or several of them; functions of the call belong to 'allow'`
+  })
 }
 
 function parameterFaults(name: string, channels: readonly Channel[], input: InputModel | undefined): string[] {

@@ -149,6 +149,24 @@ export function not(rule: CallerRule): CallerRule {
 
 type AnyRule = Rule<never>
 
+/** Whether a value is a rule about the caller, whole: it may come from a file, or through JSON, which drops functions. */
+export function isCallerRule(value: unknown): value is CallerRule {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const rule = value as Readonly<Record<string, unknown>>
+  const kinds = Object.keys(rule).filter((each) => each !== 'reason')
+  if (kinds.length !== 1) return false
+  if ('allOf' in rule) return isRuleList(rule.allOf)
+  if ('anyOf' in rule) return isRuleList(rule.anyOf)
+  if ('not' in rule) return isCallerRule(rule.not)
+  if ('authenticated' in rule) return rule.authenticated === true
+  const name = rule.role ?? rule.scope ?? rule.permission
+  return typeof name === 'string' && name !== ''
+}
+
+function isRuleList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isCallerRule)
+}
+
 /** Whether the caller alone decides a rule, and how; undefined where it depends on the call. */
 export function decidedFor(rule: AnyRule, caller: Caller): boolean | undefined {
   if (typeof rule === 'function') return undefined

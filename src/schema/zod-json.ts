@@ -9,6 +9,12 @@ interface Unrepresentable {
   readonly path: readonly PropertyKey[]
 }
 
+/** What Zod hands to `override`: a schema that is nearly done. */
+interface Overridden {
+  readonly jsonSchema: Readonly<Record<string, unknown>>
+  readonly path: readonly PropertyKey[]
+}
+
 const dateText = { type: 'string', format: 'date-time' }
 
 /** By Zod type: what is wrong, and the way out. */
@@ -37,6 +43,15 @@ const wayOut: Readonly<Record<string, string>> = {
  */
 export function zodOptions(side: Side): Record<string, unknown> {
   return {
+    // Zod drops functions, and with one of these a rule would be gone unnoticed.
+    override: ({ jsonSchema, path }: Overridden) => {
+      for (const keyword of ['readableBy', 'writableBy']) {
+        if (!holdsFunction(jsonSchema[keyword])) continue
+        throw new SchemaError(
+          `${memberName(side, path)} has a function in '${keyword}', which takes rules about the caller only: use role(), scope() or permission(), and 'allow' of the service for what depends on the call.`,
+        )
+      }
+    },
     unrepresentable: ({ zodSchema, path }: Unrepresentable) => {
       const { type, coerce } = zodSchema._zod.def
       if (type === 'date' && (side === 'output' || coerce === true)) return dateText
@@ -46,6 +61,11 @@ export function zodOptions(side: Side): Record<string, unknown> {
       throw new SchemaError(`${memberName(side, path)} ${problem}.`)
     },
   }
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsFunction)
 }
 
 const applicators = new Set<PropertyKey>(['anyOf', 'oneOf', 'allOf'])

@@ -12,7 +12,10 @@ import type { RestChannel } from '../rest-channel.ts'
  */
 export const access: Feature = {
   handshakes: true,
-  faults: ({ channel, target }, { guards }) => guards?.faultsOf(entranceOf(channel, target)) ?? [],
+  faults: ({ channel, target }, { guards }) => [
+    ...(guards?.faultsOf(entranceOf(channel, target)) ?? []),
+    ...sharingFaults(channel, target),
+  ],
   gate: ({ channel, entry }, { guards }) => {
     const guard = guards?.guardOf(entranceOf(channel, entry))
     if (guard === undefined) return undefined
@@ -33,6 +36,15 @@ export const access: Feature = {
       ...(headers.length > 0 && { reply: { ...reply, headers: [...reply.headers, ...headers] } }),
     }
   },
+}
+
+/** What is kept for all callers may not be made for one of them. */
+function sharingFaults(channel: RestChannel, { name, byCaller }: RegisteredService): readonly string[] {
+  const { cache } = channel.options
+  if (!byCaller || !cache || cache.shared !== true) return []
+  return [
+    `${channel.address} (${name}) keeps one reply for all callers, but not all of them may see each member: leave 'shared' out of its cache`,
+  ]
 }
 
 function entranceOf(channel: RestChannel, entry: RegisteredService): Entrance {

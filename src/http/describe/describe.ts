@@ -1,3 +1,4 @@
+import { withoutFieldRules } from '../../kernel/field-rules.ts'
 import type { Guards } from '../../kernel/guard.ts'
 import type {
   Operation,
@@ -45,7 +46,8 @@ function describe(channel: RestChannel, { name, service, input, output, unknown 
   const withBody = takesBody(channel, input)
   const { summary, description, tags, deprecated } = service
   const owner = modelName(name)
-  const { detach, definitions } = detached(input?.json ?? {}, `${owner}Input`)
+  const given = input && { ...input, json: withoutFieldRules(input.json) }
+  const { detach, definitions } = detached(given?.json ?? {}, `${owner}Input`)
   return {
     service: name,
     method: channel.method,
@@ -56,8 +58,8 @@ function describe(channel: RestChannel, { name, service, input, output, unknown 
     deprecated,
     hidden: channel.options.hidden ?? false,
     parameters: sources.flatMap((source) => parameter(source, detach)),
-    body: withBody && input !== undefined ? body(input, sources, unknown === 'strict', detach) : undefined,
-    reply: reply(channel, output?.json, `${owner}Output`),
+    body: withBody && given !== undefined ? body(given, sources, unknown === 'strict', detach) : undefined,
+    reply: reply(channel, output && withoutFieldRules(output.json), `${owner}Output`),
     problems: problems(service.throws, sources, withBody, input !== undefined),
     definitions,
   }
@@ -69,7 +71,15 @@ function parameter(source: SourcedMember, detach: Detach): OperationParameter[] 
   const { member, in: place, name } = source
   if (place === 'body' || place === 'input') return []
   const required = place === 'path' || member.required
-  return [{ name, in: place, required, schema: detach(member.schema), ...(place === 'query' && styleOf(source)) }]
+  return [
+    {
+      name,
+      in: place,
+      required,
+      schema: detach(withoutFieldRules(member.schema)),
+      ...(place === 'query' && styleOf(source)),
+    },
+  ]
 }
 
 /** How a query writes lists and objects, where it is not as OpenAPI takes for granted. */
@@ -98,7 +108,9 @@ function body(
   if (members === undefined || (inBody.length === members.size && renamedMembers(inBody).length === 0)) {
     return json(shown(detach(whole)), members === undefined || required.length > 0)
   }
-  const properties = Object.fromEntries(inBody.map((each) => [each.name, detach(each.member.schema)]))
+  const properties = Object.fromEntries(
+    inBody.map((each) => [each.name, detach(withoutFieldRules(each.member.schema))]),
+  )
   return json(shown({ type: 'object', properties, ...(required.length > 0 && { required }) }), required.length > 0)
 }
 

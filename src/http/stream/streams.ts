@@ -1,3 +1,4 @@
+import { withoutFieldRules } from '../../kernel/field-rules.ts'
 import { detached } from '../describe/self-reference.ts'
 import type { Feature } from '../feature.ts'
 import { streamFormats } from './stream-format.ts'
@@ -27,8 +28,8 @@ export const streams: Feature = {
   },
   describe: (operation, { options }, { name, items }) => {
     if (items === undefined) return operation
-    const { detach, definitions } = detached(items.json, `${name.split('.').at(-1)}Item`)
-    const { $defs: _, ...item } = detach(items.json)
+    const { detach, definitions } = detached(withoutFieldRules(items.json), `${name.split('.').at(-1)}Item`)
+    const { $defs: _, ...item } = detach(withoutFieldRules(items.json))
     const contents = typesOf(options.stream ?? {}).map((type) => {
       if (type === 'application/json') return { type, schema: { type: 'array', items: item } }
       if (type !== 'text/event-stream') return { type, itemSchema: item }
