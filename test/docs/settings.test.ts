@@ -45,6 +45,7 @@ const settings: Readonly<Record<Setting, true>> = {
   formatParameter: true,
   formatSuffix: true,
   folder: true,
+  forbiddenStatus: true,
   headers: true,
   health: true,
   hidden: true,

@@ -20,7 +20,7 @@ export function describeErrors(
   problemType?: ProblemType,
 ): Operation {
   const kinds = throws.flatMap((each) => kindOf(each) ?? []).filter(({ code }) => !isCatalogueCode(code))
-  const problems = settings.authFailureStatus === 403 ? unchallenged(operation.problems) : operation.problems
+  const problems = toldProblems(operation.problems, settings)
   const errors = operationErrors(settings, problemType)
   const described = { ...operation, problems, errors, ...(kinds.length > 0 && { kinds }) }
   return settings.alwaysOk === true ? withinOk(described, errors) : described
@@ -67,13 +67,22 @@ function exampleOf(kind: ProblemKind): Problem {
   return new Problem(kind, detail, { ...sent, refused: findings && new Invalid(findings, given) })
 }
 
-/** A 401 that is told as 403 stands beside the other refusals with that status. */
-function unchallenged(problems: readonly OperationProblem[]): readonly OperationProblem[] {
+/** The problems as they are told: a 401 may be a 403, and a 403 look like what is not there. */
+function toldProblems(
+  problems: readonly OperationProblem[],
+  { authFailureStatus, forbiddenStatus }: ErrorSettings,
+): readonly OperationProblem[] {
+  if (authFailureStatus !== 403 && forbiddenStatus !== 404) return problems
   const all = problems.flatMap(({ status, codes }) =>
-    codes.map((code) => [status === 401 ? 403 : status, code] as const),
+    codes.map((code) => {
+      if (code === 'forbidden' && forbiddenStatus === 404) return [404, 'not_found'] as const
+      return [status === 401 && authFailureStatus === 403 ? 403 : status, code] as const
+    }),
   )
   const byStatus = Map.groupBy(all, ([status]) => status)
-  const grouped = [...byStatus].map(([status, group]) => ({ status, codes: group.map(([, code]) => code) }))
+  const grouped = [...byStatus].map(([status, group]) => {
+    return { status, codes: [...new Set(group.map(([, code]) => code))] }
+  })
   return grouped.sort((a, b) => a.status - b.status)
 }
 

@@ -1,5 +1,6 @@
+import { catalogue } from '../../kernel/catalogue.ts'
 import { type Clock, systemClock } from '../../kernel/clock.ts'
-import type { Problem } from '../../kernel/problem.ts'
+import { Problem } from '../../kernel/problem.ts'
 import type { ErrorSettings } from './error-settings.ts'
 import { filledText, type TextValues } from './error-text.ts'
 import { type ProblemType, problemTypeOf } from './problem-type.ts'
@@ -29,15 +30,19 @@ export interface RenderedError extends Omit<ErrorContent, 'content'> {
   readonly body: string
 }
 
+/** What whoever may not do something is told where it shall look as if it were not there. */
+const hidden = new Problem({ code: 'not_found', ...catalogue.not_found })
+
 /** Compiles what errors have to say, in the shape that is set. */
 export function renderedContent(
   settings: ErrorSettings,
   surroundings: ErrorSurroundings = {},
 ): (problem: Problem, request: TextValues) => ErrorContent {
   const { development = false, clock = systemClock, problemType = problemTypeOf() } = surroundings
-  const { authFailureStatus, alwaysOk = false } = settings
+  const { authFailureStatus, forbiddenStatus, alwaysOk = false } = settings
   const { texts = {}, body } = errorShape(settings.errors)
-  return (problem, request) => {
+  return (given, request) => {
+    const problem = forbiddenStatus === 404 && given.code === 'forbidden' ? hidden : given
     const { code, headers = {} } = problem
     const unchallenged = problem.status === 401 && authFailureStatus === 403
     const status = unchallenged ? 403 : problem.status

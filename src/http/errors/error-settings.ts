@@ -58,6 +58,11 @@ export interface ErrorSettings {
   readonly errors?: ErrorShapeName | WordedErrors | OwnErrors | ErrorBody
   /** The status of `unauthorized`, `invalid_credentials` and `invalid_token`: 403 goes without the challenge that 401 must have (RFC 9110, 11.6.1). */
   readonly authFailureStatus?: 401 | 403
+  /**
+   * The status of `forbidden`: 404 tells whoever may not do something as if it were not there, as `not_found` without a
+   * detail. 403 if it is not given.
+   */
+  readonly forbiddenStatus?: 403 | 404
   /** Answers 200 to everything: error bodies that are objects say the real status in a member `status`. */
   readonly alwaysOk?: boolean
   /** Translates what services throw; the handler of the channel is asked first, that of the app last. */
