@@ -28,6 +28,7 @@ export function curlRequest(args: readonly string[]): CurlRequest {
       if (name.toLowerCase() === 'content-type') headers.set(name, content)
       else headers.append(name, content)
     },
+    '-u': (option) => headers.set('authorization', `Basic ${Buffer.from(value(option)).toString('base64')}`),
     '-b': (option) => headers.append('cookie', value(option)),
     '-d': (option) => {
       body = value(option)
@@ -66,6 +67,7 @@ const long: Readonly<Record<string, string>> = {
   '--data': '-d',
   '--data-raw': '-d',
   '--cookie': '-b',
+  '--user': '-u',
   '--include': '-i',
   '--head': '-I',
 }
