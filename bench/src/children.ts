@@ -20,10 +20,10 @@ process.on('exit', () => {
 })
 
 /** Starts a module of the bench in a process of its own, on the given processors. */
-export function forkModule(path: string, on: string | undefined): ChildProcess {
+export function forkModule(path: string, on: string | undefined, args: readonly string[] = []): ChildProcess {
   const [execPath, ...execArgv] = pinned(on, [process.execPath])
   const file = fileURLToPath(new URL(path, import.meta.url))
-  return fork(file, [], { execPath, execArgv, env: environment, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  return fork(file, [...args], { execPath, execArgv, env: environment, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
 }
 
 /** The next message of a process; both ends are files of the bench, so its shape is taken on trust. */

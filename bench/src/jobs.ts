@@ -4,6 +4,7 @@ import { cleanRows, findUser, totalOf } from './data.ts'
 export interface Question {
   readonly method: 'GET' | 'POST'
   readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 

@@ -13,8 +13,10 @@ process.on('message', async (order: LoadOrder) => {
 
 function loadKeepingAlive({ port, questions, connections, seconds }: LoadOrder): Promise<RawReport> {
   const latencies: number[] = []
-  const requests = questions.map(({ method, path, body }) =>
-    body === undefined ? { method, path } : { method, path, body, headers: { 'content-type': 'application/json' } },
+  const requests = questions.map(({ method, path, headers = {}, body }) =>
+    body === undefined
+      ? { method, path, headers: { ...headers } }
+      : { method, path, body, headers: { ...headers, 'content-type': 'application/json' } },
   )
   // autocannon looks at the clock once per sample: with its default of a second, half a second of load takes one.
   const options = { url: `http://127.0.0.1:${port}`, connections, duration: seconds, sampleInt: 50, requests }
