@@ -9,9 +9,9 @@ export interface Answer {
 }
 
 /** Sends one request on a connection of its own. */
-export function ask(port: number, { method, path, body }: Question): Promise<Answer> {
+export function ask(port: number, { method, path, headers: sent, body }: Question): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const headers = { ...sent, ...(body !== undefined && { 'content-type': 'application/json' }) }
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false, timeout: 10_000 })
     outgoing.on('timeout', () => outgoing.destroy(new Error(`No answer to ${method} ${path} within 10 seconds`)))
     outgoing.on('error', reject)
