@@ -22,6 +22,7 @@ export { byteStream, bytes, type FilesRules, file, files } from './http/forms/mo
 export type { UploadLimits } from './http/forms/upload-settings.ts'
 export { UploadedFile } from './http/forms/uploaded-file.ts'
 export { type Group, type GroupSettings, group, type MakeGroup } from './http/group.ts'
+export type { IdempotencyOptions } from './http/idempotency/idempotency-settings.ts'
 export { type RedirectOptions, type RedirectStatus, redirect } from './http/reply/redirect.ts'
 export { type ParseContext, type Parser, parser } from './http/represent/parser.ts'
 export { type RenderContext, type Renderer, renderer } from './http/represent/renderer.ts'
@@ -68,6 +69,7 @@ export type { Channel } from './kernel/channel.ts'
 export { type Clock, systemClock } from './kernel/clock.ts'
 export type { CookieOptions } from './kernel/cookie-options.ts'
 export type { HttpSide, Precondition } from './kernel/http-side.ts'
+export type { ClaimOutcome, IdempotencyStore, KeptReply, KeyClaim } from './kernel/idempotency-store.ts'
 export { InvocationError } from './kernel/invocation-error.ts'
 export { type Logger, type LogLine, silentLogger } from './kernel/logger.ts'
 export { Media, type MediaBody, type MediaOptions, media, type StoredContent } from './kernel/media.ts'
@@ -131,12 +133,14 @@ export { loadApp } from './platform/load-app.ts'
 export type { Mountable, MountedHandler } from './platform/mount.ts'
 export type { FinishedReply, Mode, RunOptions, RunWith } from './platform/run-options.ts'
 export type { SecurityTxt } from './platform/security-txt.ts'
+export type { StartingApp } from './platform/start-settings.ts'
 export type { Finding, FindingCode, FindingPlace } from './schema/finding.ts'
 export type { UnknownPolicy } from './schema/input-model.ts'
 export { jsonSchema } from './schema/plain-json-schema.ts'
 export type { InferInput, InferOutput, JsonSchema, Schema } from './schema/schema.ts'
 export { SchemaError } from './schema/schema-error.ts'
 export type { UploadModel, UploadRules } from './schema/upload-model.ts'
+export type { AdminSettings } from './security/admin/admin-settings.ts'
 export {
   type ApiKeyDefinition,
   apiKey,
@@ -155,6 +159,18 @@ export {
   type SessionDefinition,
   session,
 } from './security/definitions/definition.ts'
+export type {
+  TokenAlgorithm,
+  TokenClient,
+  TokenGrant,
+  TokenPaths,
+  TokenSettings,
+} from './security/issuing/token-settings.ts'
+export type { FailureLimits, LimitSettings, SharedLimitStore } from './security/limits/limit-settings.ts'
+export type { LimitHeaders } from './security/limits/rate-limit-headers.ts'
 export { type Login, type LoginAttempt, type LoginSettings, login, type Person } from './security/login/login.ts'
-export { hashPassword, verifyPassword } from './security/passwords/password-hash.ts'
+export { hashPassword, needsRehash, verifyPassword } from './security/passwords/password-hash.ts'
+export { type PasswordOwner, type PasswordPolicy, passwordFaults } from './security/passwords/password-policy.ts'
+export type { SessionSettings } from './security/sessions/session-settings.ts'
 export type { RoleSettings, SecuritySettings } from './security/settings.ts'
+export type { UserSettings } from './security/users/users.ts'

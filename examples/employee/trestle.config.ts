@@ -1,4 +1,4 @@
-import { defineApp } from 'trestle'
+import { apiKey, basic, defineApp } from 'trestle'
 
 export const app = defineApp({
   title: 'Employee API',
@@ -7,4 +7,13 @@ export const app = defineApp({
   license: { name: 'MIT', identifier: 'MIT' },
   tags: [{ name: 'Employee', description: 'The employees of the company' }],
   envelope: 'meta',
+  // One definition for each client. As long as a variable is not set, its definition lets nobody in.
+  security: {
+    hr: basic({ username: 'hr', password: '${HR_PASSWORD}' }),
+    payroll: basic({ username: 'payroll', password: '${PAYROLL_PASSWORD}' }),
+    onboarding: basic({ username: 'onboarding', password: '${ONBOARDING_PASSWORD}' }),
+    recruiter: basic({ username: 'recruiter', password: '${RECRUITER_PASSWORD}' }),
+    insurer: apiKey({ key: '${INSURER_KEY}' }),
+    partners: ['recruiter', 'insurer'],
+  },
 })

@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; load:
   test: { summary: 'run the tests of an app in plain English', load: () => import('./test.ts') },
   routes: { summary: 'list the channels of an app', load: () => import('./routes.ts') },
   openapi: { summary: 'print the OpenAPI document of an app', load: () => import('./openapi.ts') },
+  check: { summary: 'say what is wrong with an app, and how to mend it', load: () => import('./check.ts') },
   client: { summary: 'write a typed client for an API', load: () => import('./client.ts') },
   invoke: { summary: 'call a service from the shell', load: () => import('./invoke.ts') },
 }

@@ -7,6 +7,7 @@ import type { WorkerPlan } from '../platform/worker-plan.ts'
 import { addressOf, declareAddress } from './address.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { banner } from './banner.ts'
+import { dataOf, declareData } from './data-folder.ts'
 import { explanation } from './explanation.ts'
 import { complain, print } from './output.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -19,7 +20,7 @@ const patience = 10_000
 const stillLoading = `The app is still loading after ${patience / 1000} seconds: a top-level await or a loop may hold it up`
 
 export function declare(command: Command): void {
-  declareAddress(declareApp(command))
+  declareData(declareAddress(declareApp(command)))
 }
 
 export async function run(command: Command): Promise<number> {
@@ -40,7 +41,7 @@ export async function run(command: Command): Promise<number> {
 
 /** What to serve now: the environment of the app may have changed since the last time. */
 function planOf(command: Command, folder: string): WorkerPlan {
-  return { folder, mode: 'development', ...addressOf(command, appEnvironment(folder)) }
+  return { folder, mode: 'development', ...addressOf(command, appEnvironment(folder)), ...dataOf(command) }
 }
 
 async function renew(generations: Generations, plan: WorkerPlan, files: readonly string[]): Promise<void> {

@@ -8,12 +8,13 @@ import type { RegisteredService } from '../kernel/registry.ts'
 import { isBuiltIn } from '../kernel/service-names.ts'
 import type { App } from '../platform/app.ts'
 import { openApp } from '../platform/open-app.ts'
+import { dataOf, declareData } from './data-folder.ts'
 import { failure, usageError } from './failure.ts'
 import { keepOutputForResult, print } from './output.ts'
 import { stderrLog } from './stderr-log.ts'
 
 export function declare(command: Command): void {
-  command
+  declareData(command)
     .argument('<service>', "the name of the service, as 'trestle routes' lists it")
     .argument('[json]', 'its input; - reads it from standard input')
     .option('--app <folder>', 'the folder of the app', '.')
@@ -29,7 +30,10 @@ export async function run(command: Command): Promise<number> {
   const given = await inputOf(json)
   // Whoever calls from the shell wants to know that an output breaks its model, but for one who operates the app.
   const mode = process.env.NODE_ENV === 'production' ? 'production' : 'development'
-  const { app } = await openApp(resolve(command.opts<{ app: string }>().app), { log: stderrLog, mode })
+  const { app } = await openApp(resolve(command.opts<{ app: string }>().app), {
+    ...{ log: stderrLog, mode },
+    ...dataOf(command),
+  })
   try {
     const service = find(app, name)
     const input = given ?? (service.input === undefined ? undefined : {})

@@ -8,6 +8,7 @@ import type { WorkerPlan } from '../platform/worker-plan.ts'
 import { addressOf, declareAddress } from './address.ts'
 import { appOf, declareApp } from './app-argument.ts'
 import { announcement, banner } from './banner.ts'
+import { dataOf, declareData } from './data-folder.ts'
 import { failure, usageError } from './failure.ts'
 import { complain, print } from './output.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -20,13 +21,13 @@ interface Running {
 }
 
 export function declare(command: Command): void {
-  declareAddress(declareApp(command)).option('--workers <number>', 'how many processes serve it', '1')
+  declareData(declareAddress(declareApp(command))).option('--workers <number>', 'how many processes serve it', '1')
 }
 
 export async function run(command: Command): Promise<number> {
   const folder = appOf(command)
   useAppEnvironment(folder)
-  const plan: WorkerPlan = { folder, mode: 'production', ...addressOf(command, process.env) }
+  const plan: WorkerPlan = { folder, mode: 'production', ...addressOf(command, process.env), ...dataOf(command) }
   const workers = workersOf(command)
   const { served, stop } = await (workers === 1 ? serveHere(plan) : serveByWorkers(plan, workers))
   const signalled = stopSignal()
@@ -40,7 +41,8 @@ export async function run(command: Command): Promise<number> {
 }
 
 async function serveHere(plan: WorkerPlan): Promise<Running> {
-  const { app } = await openApp(plan.folder, { mode: plan.mode })
+  const { folder, mode, data } = plan
+  const { app } = await openApp(folder, { mode, ...(data !== undefined && { data }) })
   const listening = await listen(app, plan)
   return { served: servedBy(app, listening), stop: (deadline) => app.close({ deadline }) }
 }

@@ -157,9 +157,14 @@ export abstract class Exchange implements HttpSide, Origin, Direct, Attempt {
     this.#added.push(name, value)
   }
 
+  /** A certificate that was shown on the connection itself. */
+  get ownCertificate(): ClientCertificate | undefined {
+    return undefined
+  }
+
   /** A certificate that the client has shown, or that a trusted proxy passes on. */
   get certificate(): ClientCertificate | undefined {
-    return undefined
+    return this.#edge === undefined ? this.ownCertificate : this.#edge.certificate(this)
   }
 
   /** Cuts the connection, without any reply. */

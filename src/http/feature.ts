@@ -1,6 +1,7 @@
 import type { CallState } from '../kernel/call-state.ts'
 import type { Awaitable } from '../kernel/chain.ts'
 import type { Guards } from '../kernel/guard.ts'
+import type { IdempotencyStore } from '../kernel/idempotency-store.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -34,6 +35,8 @@ export interface RestApp {
   readonly cache: ResponseCache
   /** Makes what stands in front of the channels; nothing where everybody may call. */
   readonly guards?: Guards | undefined
+  /** Keeps which calls with an `Idempotency-Key` have been done. */
+  readonly idempotency?: IdempotencyStore | undefined
   /** Folders of files that are served where no channel answers. */
   readonly static?: StaticSettings['static']
 }

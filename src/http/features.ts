@@ -10,6 +10,7 @@ import { location } from './describe/location.ts'
 import { serverTiming } from './edge/server-timing.ts'
 import type { Feature } from './feature.ts'
 import { forms } from './forms/forms.ts'
+import { idempotency } from './idempotency/idempotency.ts'
 import { acceptedTypes } from './input/accepted-types.ts'
 import { prefer } from './prefer/prefer.ts'
 import { negotiation } from './represent/negotiation.ts'
@@ -36,6 +37,8 @@ export const features: readonly Feature[] = [
   deprecation,
   placement,
   compression,
+  // Inside of what depends on who reads the reply, outside of what depends on the state: that has changed by then.
+  idempotency,
   // Outside of the conditions: work behind a reply drops what is kept before the next update has its turn.
   cacheInvalidation,
   conditional,

@@ -11,6 +11,7 @@ import type { DocumentationSettings } from './describe/documentation-settings.ts
 import type { ServerTimingSettings } from './edge/server-timing-settings.ts'
 import type { ErrorSettings } from './errors/error-settings.ts'
 import type { UploadSettings } from './forms/upload-settings.ts'
+import type { IdempotencySettings } from './idempotency/idempotency-settings.ts'
 import type { InputSettings } from './input/settings.ts'
 import type { PreferSettings } from './prefer/settings.ts'
 import type { LocationSettings } from './reply/location-settings.ts'
@@ -43,6 +44,7 @@ export interface RestDefaults
     CacheControlSettings,
     CompressSettings,
     ConditionalSettings,
+    IdempotencySettings,
     PreferSettings,
     UploadSettings,
     CookieSettings,

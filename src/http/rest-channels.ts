@@ -33,7 +33,7 @@ export function restChannels<T extends Named>(services: readonly T[], defaults: 
 /** What a service's app and bases say for all of its channels. */
 export function sharedSettings({ name, service }: Named, defaults: RestDefaults): RestDefaults {
   // What Trestle itself serves stays where monitors and readers look for it, and open to them.
-  const { security: _security, allow: _allow, limit: _limit, ...open } = defaults
+  const { security: _security, allow: _allow, limit: _limit, idempotent: _idempotent, ...open } = defaults
   const { prefix: _prefix, versions: _versions, deprecated: _deprecated, formatSuffix: _suffix, ...unplaced } = open
   return service.channelDefaults
     .filter((each) => each.kind === 'rest')

@@ -1,6 +1,7 @@
 import type { CallState } from '../kernel/call-state.ts'
 import { type Awaitable, isPromise, whenReady } from '../kernel/chain.ts'
 import type { Guards } from '../kernel/guard.ts'
+import type { IdempotencyStore } from '../kernel/idempotency-store.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
@@ -20,6 +21,7 @@ import type { Exchange } from './exchange.ts'
 import type { Endpoint, Gate, GateContext, RestApp } from './feature.ts'
 import { features } from './features.ts'
 import { gateOf, missGateOf } from './gates.ts'
+import { notingDone } from './idempotency/once.ts'
 import { type Gathered, gatherer } from './input/gather.ts'
 import { deepestNesting } from './input/json-body.ts'
 import { modelFaults } from './input/model-fault.ts'
@@ -47,6 +49,10 @@ export interface RestSettings extends StaticSettings {
   readonly nesting?: number | undefined
   /** Makes what stands in front of the channels; nothing where everybody may call. */
   readonly guards?: Guards | undefined
+  /** Keeps which calls with an `Idempotency-Key` have been done. */
+  readonly idempotency?: IdempotencyStore | undefined
+  /** Keeps secrets out of what clients are told in development. */
+  readonly maskText?: ((text: string) => string) | undefined
   /** Keeps replies for the channels that have `cache`; a new one if it is not given. */
   readonly cache?: ResponseCache | undefined
   /** What answers below a prefix where no channel does. */
@@ -76,15 +82,18 @@ export function createRest({
   nesting = deepestNesting,
   cache = responseCache(),
   guards,
+  idempotency,
+  maskText,
   mounts = [],
   methodOverride = false,
   static: folders,
 }: RestSettings): AnswerRest {
-  const surroundings: ErrorSurroundings = { development, clock: kernel.clock, problemType }
+  const surroundings: ErrorSurroundings = { development, clock: kernel.clock, problemType, maskText }
   const atMiss = missSettings(kernel.services, defaults, (settings) => missing(settings, surroundings))
-  const fail = createFail(kernel, surroundings, (path) => atMiss(path).refuse)
+  const fail = createFail(kernel, surroundings, (path) => atMiss(path).refuse, guards?.refused)
   const channels = restChannels(kernel.services, defaults)
-  const app: RestApp = { kernel, defaults, development, routes: channels, nesting, cache, guards, static: folders }
+  const shared = { kernel, defaults, development, nesting, cache, guards, idempotency, static: folders }
+  const app: RestApp = { ...shared, routes: channels }
   provideCache(kernel, cache)
   const context: GateContext = { ...app, table: () => table }
   const table: RouteTable<CompiledEndpoint> = routeTable(
@@ -205,7 +214,7 @@ function compiled(
     entry.items === undefined
       ? replier(channel.options, representationsOf(channel, entry))
       : streamReplier(channel.options, entry, kernel, surroundings)
-  const reply = spanned('reply', replies, channel, context)
+  const reply = spanned('reply', notingDone(replies, channel), channel, context)
   const handle = (exchange: Exchange, call: CallState, { raw, placeOf }: Gathered): Awaitable<void> => {
     const output = kernel.run(entry, call, raw, placeOf)
     if (output instanceof Promise) return output.then((value) => finish(exchange, call, value))

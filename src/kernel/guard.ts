@@ -5,6 +5,7 @@ import type { ProblemCode } from './catalogue.ts'
 import type { Awaitable } from './chain.ts'
 import type { Channel } from './channel.ts'
 import type { OperationHeader, OperationSecurity } from './operation.ts'
+import type { Problem } from './problem.ts'
 import type { RegisteredService } from './registry.ts'
 
 /**
@@ -38,4 +39,13 @@ export interface Guards {
   readonly faultsOf: (entrance: Entrance) => readonly string[]
   /** What to tell clients of an entrance. */
   readonly describe: (entrance: Entrance) => DescribedAccess | undefined
+  /** Told of each call that was refused, for whatever reason, where it was for a service; it never fails. */
+  readonly refused?: (problem: Problem, attempt: Attempt, at: RefusedAt) => void
+}
+
+/** Where a call was refused, as far as that was known. */
+export interface RefusedAt {
+  readonly service: string | undefined
+  /** As people write it, such as `GET /orders`. */
+  readonly channel: string | undefined
 }

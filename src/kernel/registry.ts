@@ -1,4 +1,5 @@
 import { type InputModel, inputModel, type UnknownPolicy } from '../schema/input-model.ts'
+import { once } from '../schema/once.ts'
 import { type OutputModel, outputModel } from '../schema/output-model.ts'
 import { SchemaError } from '../schema/schema-error.ts'
 import type { Invocable } from './call-context.ts'
@@ -9,8 +10,8 @@ import { kindFaults } from './problem-kind.ts'
 import type { Uses } from './provided.ts'
 import { overrideFaults, overriding, providerFaults } from './provider-graph.ts'
 import type { AppWide } from './provision.ts'
-import type { After, Before, Service } from './service.ts'
-import { type NamedService, nameServices, type ServiceTree } from './service-names.ts'
+import { type After, type Before, originOf, type Service } from './service.ts'
+import { isBuiltIn, type NamedService, nameServices, type ServiceTree } from './service-names.ts'
 import { StartupError } from './startup-error.ts'
 import { isStreamModel } from './stream.ts'
 
@@ -65,12 +66,21 @@ export function createRegistry(options: RegistryOptions): Registry {
   const reasons = [...nameFaults(named), ...overrideFaults(used, overrides)]
   const override = overriding(overrides)
 
-  const services = named.map((each) => register(each, override, options, reasons))
+  const services = named.map((each) => {
+    const made = (): RegisteredService => register(each, override, options, reasons)
+    // What an app has without having asked for it is compiled for those who call it.
+    return isBuiltIn(each.name) && each.service.channels.length === 0 ? compiledLater(each, made) : made()
+  })
   reasons.push(...kindFaults(named))
   if (reasons.length > 0) throw new StartupError(reasons)
 
   const byName = new Map(services.map((each) => [each.name, each]))
-  const byService = new Map<Invocable, RegisteredService>(services.map((each) => [each.service, each]))
+  const byService = new Map<Invocable, RegisteredService>(
+    services.flatMap((each) => [
+      [each.service, each],
+      [originOf(each.service), each],
+    ]),
+  )
   return { services, find: (target) => (typeof target === 'string' ? byName.get(target) : byService.get(target)) }
 }
 
@@ -123,6 +133,34 @@ function register(
     run,
     answer,
     byCaller: readable !== undefined,
+  }
+}
+
+/** A service without channels that is compiled when it is first called. */
+function compiledLater({ name, service }: NamedService, make: () => RegisteredService): RegisteredService {
+  const made = once(make)
+  return {
+    ...{ name, service, channels: service.channels },
+    get unknown() {
+      return made().unknown
+    },
+    get input() {
+      return made().input
+    },
+    get output() {
+      return made().output
+    },
+    get items() {
+      return made().items
+    },
+    get incoming() {
+      return service.incoming && made().incoming
+    },
+    get byCaller() {
+      return made().byCaller
+    },
+    run: (...call) => made().run(...call),
+    answer: (...call) => made().answer(...call),
   }
 }
 

@@ -290,3 +290,19 @@ export const service: ServiceMaker = serviceMaker({
 export function isService(value: unknown): value is Service {
   return typeof value === 'object' && value !== null && brand in value
 }
+
+const origins = new WeakMap<Service, Service>()
+
+/** The same service with more channels: whoever invokes the one invokes the other. */
+export function withChannels(service: Service, channels: readonly Channel[]): Service {
+  if (channels.length === 0) return service
+  const made = { ...service, channels: [...service.channels, ...channels] }
+  const whole = Object.freeze(Object.defineProperty(made, brand, { value: true }))
+  origins.set(whole, originOf(service))
+  return whole
+}
+
+/** The service that {@link withChannels} was given, or the service itself. */
+export function originOf(service: Service): Service {
+  return origins.get(service) ?? service
+}

@@ -239,3 +239,11 @@ test('the same API gives the same text', () => {
   const operations = [sampleOperation(), sampleOperation({ method: 'POST', tags: ['A'] })]
   assert.equal(JSON.stringify(documentOf(operations)), JSON.stringify(documentOf(operations)))
 })
+
+test('a text for the status of a problem says what it means here', () => {
+  const named = { status: 409, description: 'Taken', headers: [], body: undefined, definitions: {} }
+  const operation = sampleOperation({ problems: [{ status: 409, codes: ['conflict'] }], furtherReplies: [named] })
+  const $ref = '#/components/responses/Conflict'
+  assert.deepEqual(only(operation).responses[409], { $ref, description: 'Taken' })
+  assert.deepEqual(only(operation, '3.0').responses[409], { $ref })
+})

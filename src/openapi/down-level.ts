@@ -53,7 +53,8 @@ function operationOf(operation: OpenApiOperation, change: SchemaChange): OpenApi
     ...(requestBody !== undefined && {
       requestBody: { ...requestBody, content: contentOf(requestBody.content, change) },
     }),
-    responses: mapValues(responses, (each) => (isReference(each) ? each : responseOf(each, change))),
+    // What stands beside a reference is ignored in 3.0.
+    responses: mapValues(responses, (each) => (isReference(each) ? { $ref: each.$ref } : responseOf(each, change))),
     ...(callbacks !== undefined && {
       callbacks: mapValues(callbacks, (events) => mapValues(events, (path) => pathOf(path, change))),
     }),

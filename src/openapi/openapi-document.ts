@@ -142,6 +142,8 @@ export interface OpenApiExample {
 
 export interface OpenApiReference {
   readonly $ref: string
+  /** In place of that of what it leads to; OpenAPI 3.0 does not know it. */
+  readonly description?: string
 }
 
 /** What the operations share. */

@@ -45,12 +45,20 @@ function openApiOperation(
   const { id, operation } = described
   const { service, summary, description, tags, deprecated, parameters, body, problems, callbacks, security } = operation
   const sent = inRequest(described)
-  const replies = repliesOf(operation).map((reply) => {
-    return [reply.status, openApiReply(described, reply, publish, idOf)] as const
-  })
   const refused: readonly ProblemStatus[] = problems.map(({ status }) => status)
+  // A text alone says what a refusal means here; the rest of it stays what it is.
+  const meanings = new Map(
+    repliesOf(operation).flatMap(({ status, body, description }) =>
+      body === undefined && description !== undefined && refused.includes(status) ? [[status, description]] : [],
+    ),
+  )
+  const replies = repliesOf(operation).flatMap((reply) => {
+    return meanings.has(reply.status) ? [] : [[reply.status, openApiReply(described, reply, publish, idOf)] as const]
+  })
   const refusals = [...refused, ...(isRefused(operation) ? (['default'] as const) : [])].map((status) => {
-    return [status, { $ref: `#/components/responses/${problemName(operation, status)}` }] as const
+    const description = meanings.get(status)
+    const $ref = `#/components/responses/${problemName(operation, status)}`
+    return [status, { $ref, ...(description !== undefined && { description }) }] as const
   })
   return {
     operationId: id,

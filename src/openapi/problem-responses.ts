@@ -6,7 +6,7 @@ import { repliesOf } from './described-operations.ts'
 import type { OpenApiExample, OpenApiResponse } from './openapi-document.ts'
 import { type ProblemForm, problemForms } from './problem-forms.ts'
 import { reasonPhrase } from './reason-phrase.ts'
-import { correlationId } from './reply-headers.ts'
+import { correlationId, headersOf } from './reply-headers.ts'
 import type { SchemaUse } from './schema-use.ts'
 import { pascalCase } from './words.ts'
 
@@ -71,6 +71,11 @@ function kindOf({ kinds = [] }: Operation, code: string): ProblemKind | undefine
   return kinds.find((kind) => kind.code === code)
 }
 
+const withRetryAfter: NonNullable<OpenApiResponse['headers']> = {
+  ...correlationId,
+  ...headersOf([{ name: 'Retry-After', description: 'How long to wait, in seconds', schema: { type: 'integer' } }]),
+}
+
 function response({ status, form: { errors, use, further }, kinds }: Shared, publish: Publish): OpenApiResponse {
   const titles = [...kinds.values()].map(({ title }, index) =>
     index === 0 ? title : title.replace(/^[A-Z](?=[a-z])/, lower),
@@ -79,7 +84,7 @@ function response({ status, form: { errors, use, further }, kinds }: Shared, pub
   return {
     description:
       titles.length > 0 ? alternatives.format(titles) : status === 'default' ? refusal : reasonPhrase(status),
-    headers: correlationId,
+    headers: status === 429 ? withRetryAfter : correlationId,
     content: {
       [errors.type]: {
         ...(use !== undefined && { schema: publish(use) }),

@@ -55,6 +55,17 @@ test('all of it holds inside of models, and keywords come in reading order', () 
   )
 })
 
+test('a member that is declared secret says so, and shows no value', () => {
+  const pin = { type: 'string', secret: true, default: '0000', examples: ['1234'] }
+  assert.deepEqual(
+    publishedSchema({ type: 'object', properties: { pin, secret: { type: 'integer', secret: true } } }),
+    {
+      type: 'object',
+      properties: { pin: { type: 'string', format: 'password' }, secret: { type: 'integer' } },
+    },
+  )
+})
+
 test('data that looks like a schema is left alone', () => {
   const schema = { const: { $schema: 'x', example: 1 }, default: { $id: 'x' } }
   assert.deepEqual(publishedSchema(schema), schema)

@@ -16,7 +16,21 @@ export function openSchema(schema: JsonSchema): JsonSchema {
   return additionalProperties === undefined || additionalProperties === false ? open : { ...open, additionalProperties }
 }
 
-const rewrites: readonly Rewrite[] = [withoutBookkeeping, withInteger64, withoutFormatPattern, withExamples, withNull]
+const rewrites: readonly Rewrite[] = [
+  withoutSecrets,
+  withoutBookkeeping,
+  withInteger64,
+  withoutFormatPattern,
+  withExamples,
+  withNull,
+]
+
+/** That something is secret is said in a word that readers know; its values are nobody's to read. */
+function withoutSecrets(schema: JsonSchema): JsonSchema {
+  if (schema.secret !== true) return schema
+  const { secret: _1, default: _2, example: _3, examples: _4, ...kept } = schema
+  return kept.type === 'string' && kept.format === undefined ? { ...kept, format: 'password' } : kept
+}
 
 function withoutBookkeeping(schema: JsonSchema): JsonSchema {
   const { $schema: _1, $id: _2, $comment: _3, $defs: _4, propertyNames, ...kept } = schema

@@ -1,6 +1,7 @@
 import { problem } from '../kernel/problem.ts'
 import type { ApiDescription } from './document.ts'
 import type { OpenApiDocument } from './openapi-document.ts'
+import { prefixedFlows } from './prefixed-flows.ts'
 
 /** Which document is asked for. */
 export interface DocumentRequest {
@@ -29,6 +30,13 @@ export function servedDocuments(
     }
     const document = made.get(version) ?? openApiDocument(ofApiVersion(api, version))
     made.set(version, document)
-    return prefix === '' || api.servers !== undefined ? document : { ...document, servers: [{ url: prefix }] }
+    return prefix === '' || api.servers !== undefined ? document : placedBelow(prefix, document)
   }
+}
+
+function placedBelow(prefix: string, document: OpenApiDocument): OpenApiDocument {
+  const { components } = document
+  const { securitySchemes: schemes } = components
+  const moved = schemes && { components: { ...components, securitySchemes: prefixedFlows(schemes, prefix) } }
+  return { ...document, servers: [{ url: prefix }], ...moved }
 }

@@ -6,10 +6,10 @@ import type { Caller } from '../kernel/caller.ts'
 /** What goes with a web `Request` that an app is handed. */
 export interface FetchOptions {
   /**
-   * Who is calling: whoever embeds or tests the app vouches for it, and the call sees it as `call.caller`. The anonymous
-   * caller if it is not given.
+   * Who is calling: whoever embeds or tests the app vouches for it, and the call sees it as `call.caller`. A text is the
+   * name of a security definition: whoever has its credentials. The anonymous caller if it is not given.
    */
-  readonly caller?: Caller
+  readonly caller?: Caller | string
 }
 
 /** What answering web requests takes. */
@@ -17,6 +17,8 @@ interface Answering {
   readonly answer: (exchange: Exchange) => void
   readonly newCid: () => string
   readonly edge: Edge
+  /** Whoever has the credentials of a definition. */
+  readonly callerOf: (definition: string) => Caller
   readonly onStop: (listener: () => void) => () => void
   /** Told of each finished reply. */
   readonly onReply: ((exchange: Exchange, status: number, milliseconds: number) => void) | undefined
@@ -25,10 +27,11 @@ interface Answering {
 }
 
 /** Answers web requests without any port. */
-export function answerFetch({ answer, newCid, edge, onStop, onReply, onFault }: Answering) {
+export function answerFetch({ answer, newCid, edge, callerOf, onStop, onReply, onFault }: Answering) {
   return (request: Request, { caller }: FetchOptions = {}): Promise<Response> =>
     new Promise((resolve) => {
-      const exchange = new FetchExchange(request, newCid, resolve, edge, onStop, caller)
+      const known = typeof caller === 'string' ? callerOf(caller) : caller
+      const exchange = new FetchExchange(request, newCid, resolve, edge, onStop, known)
       if (onReply !== undefined) {
         const began = performance.now()
         exchange.onFinish(() => {

@@ -5,6 +5,7 @@ import { isService } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
 import { StartupError } from '../kernel/startup-error.ts'
 import type { AppSettings } from './app-options.ts'
+import { configurationFile } from './configuration/configuration-file.ts'
 import { existingFolder } from './existing-folder.ts'
 import { importFault } from './import-fault.ts'
 
@@ -23,20 +24,25 @@ const configs = ['ts', 'mts', 'js', 'mjs'].map((extension) => `trestle.config.${
 const example = "`export const hello = service({ on: get('/hello'), handle: () => {} })`"
 
 /**
- * Loads an app from its folder: every service in `services/`, and `trestle.config.ts` where there is one.
+ * Loads an app from its folder: every service in `services/`, and `trestle.config.ts` and `trestle.yaml` where they are.
  *
  * @throws StartupError with every file that cannot be loaded, or why the folder holds no app
  */
 export async function loadAppFolder(place: string): Promise<AppFolder> {
   const folder = existingFolder(place)
-  const [serviceFiles, config] = await Promise.all([findServices(folder), findConfig(folder)])
+  const names = await readdir(folder)
+  const [serviceFiles, config, written] = await Promise.all([
+    findServices(folder),
+    findConfig(folder, names),
+    configurationFile(folder, names),
+  ])
   if (serviceFiles.length === 0) {
     throw new StartupError([
       `${folder} has no services: write services/hello.ts with ${example}, or make an app with 'npx trestle new <folder>'`,
     ])
   }
   const files = config === undefined ? serviceFiles : [...serviceFiles, config]
-  const modules = await importAll(files, folder)
+  const modules = await importAll(files, folder, written?.faults ?? [])
   const services = serviceFiles.map((file, index) => nested(pathParts(folder, file), modules[index] ?? {}))
   const settings = config === undefined ? {} : settingsOf(modules.at(-1) ?? {}, folder, relative(folder, config))
   if (nameServices(services).length === 0) {
@@ -44,7 +50,9 @@ export async function loadAppFolder(place: string): Promise<AppFolder> {
       `No file in ${join(folder, 'services')} exports a service: write ${example} in one of them`,
     ])
   }
-  return { services, settings, files }
+  if (written === undefined) return { services, settings, files }
+  const { withConfiguration } = await import('./configuration/with-configuration.ts')
+  return { ...withConfiguration({ services, settings }, written, relative(folder, config ?? '')), files }
 }
 
 async function findServices(folder: string): Promise<string[]> {
@@ -56,20 +64,23 @@ async function findServices(folder: string): Promise<string[]> {
     .sort()
 }
 
-async function findConfig(folder: string): Promise<string | undefined> {
-  const names = await readdir(folder)
+function findConfig(folder: string, names: readonly string[]): string | undefined {
   const name = configs.find((each) => names.includes(each))
   return name && join(folder, name)
 }
 
 type Module = Readonly<Record<string, unknown>>
 
-async function importAll(files: readonly string[], folder: string): Promise<readonly Module[]> {
+async function importAll(
+  files: readonly string[],
+  folder: string,
+  others: readonly string[],
+): Promise<readonly Module[]> {
   const loaded = await Promise.allSettled(files.map((file): Promise<Module> => import(pathToFileURL(file).href)))
   const faults = loaded.flatMap((each, index) =>
     each.status === 'rejected' ? [importFault(each.reason, files[index] ?? folder, folder)] : [],
   )
-  if (faults.length > 0) throw new StartupError([...new Set(await Promise.all(faults))])
+  if (faults.length + others.length > 0) throw new StartupError([...new Set(await Promise.all(faults)), ...others])
   return loaded.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }
 

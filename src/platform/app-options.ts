@@ -3,26 +3,31 @@ import type { EdgeSettings } from '../http/edge/edge.ts'
 import type { ProblemPages } from '../http/errors/problem-type.ts'
 import type { Envelope, RestDefaults } from '../http/rest-channel.ts'
 import type { MethodOverrideSettings } from '../http/route/method-override.ts'
+import type { TlsSettings } from '../http/server/tls.ts'
 import type { StaticSettings } from '../http/static/settings.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { After, Before } from '../kernel/service.ts'
 import type { LogLevel } from '../observe/log.ts'
 import type { ApiAbout } from '../openapi/document.ts'
 import type { UnknownPolicy } from '../schema/input-model.ts'
+import type { IdempotencyStoreSettings } from '../security/idempotency/idempotency-stores.ts'
 import type { SecuritySettings } from '../security/settings.ts'
 import type { HealthSettings } from './health-checks.ts'
 import type { MountSettings } from './mount.ts'
 import type { SecurityTxtSettings } from './security-txt.ts'
+import type { StartSettings } from './start-settings.ts'
 
 /** The settings of an app, as `trestle.config.ts` gives them. */
 export interface AppSettings<Prefix extends string | false = string | false, E extends Envelope = Envelope>
   extends Omit<RestDefaults, 'status' | 'hidden' | 'location' | 'version' | 'tags' | 'security'>,
     SecuritySettings,
+    IdempotencyStoreSettings,
     MountSettings,
     MethodOverrideSettings,
     EdgeSettings,
     HealthSettings,
     SecurityTxtSettings,
+    StartSettings,
     StaticSettings,
     Pick<ProblemPages, 'problemTypes'>,
     Partial<Omit<ApiAbout, 'security' | 'securitySchemes'>> {
@@ -30,6 +35,8 @@ export interface AppSettings<Prefix extends string | false = string | false, E e
   readonly prefix?: Prefix
   /** `meta` wraps successes as `{ meta: { cid, is_ok, timestamp }, data }`. */
   readonly envelope?: E
+  /** Serves https in place of http. */
+  readonly tls?: TlsSettings
   /** Keeps replies for channels with `cache`; one of its own, in memory, if it is not given. */
   readonly responseCache?: ResponseCache
   /** What becomes of members that input models do not declare; `strip` by default. */

@@ -9,6 +9,7 @@ import { createRest } from '../http/rest.ts'
 import type { Envelope, RestDefaults } from '../http/rest-channel.ts'
 import { restChannels } from '../http/rest-channels.ts'
 import { createHttpServer } from '../http/server/server.ts'
+import { readTls, type TlsSettings } from '../http/server/tls.ts'
 import { isWebSocketChannel } from '../http/websocket/websocket-channel.ts'
 import type { Invoke } from '../kernel/call-context.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -17,26 +18,33 @@ import type { Logger } from '../kernel/logger.ts'
 import { toList } from '../kernel/one-or-many.ts'
 import { ownKinds } from '../kernel/problem-kind.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
+import { createSecrets, type Secrets } from '../kernel/secrets.ts'
 import type { Service } from '../kernel/service.ts'
 import { nameServices, type ServiceTree } from '../kernel/service-names.ts'
 import { StartupError } from '../kernel/startup-error.ts'
 import { createLog, type LogLevel } from '../observe/log.ts'
+import { maskedLogger } from '../observe/masking.ts'
 import { docsPages } from '../openapi/docs-pages.ts'
 import type { ApiDescription } from '../openapi/document.ts'
+import { declaredSecrets } from '../schema/declared-secret.ts'
+import { adminServices } from './admin-services.ts'
 import { answerFetch, type FetchOptions } from './answer-fetch.ts'
 import { noting } from './answered-by.ts'
 import { apiAbout } from './api-about.ts'
 import { apiCatalogService } from './api-catalog.ts'
 import type { AppSettings } from './app-options.ts'
 import { type AppRoute, routesOf } from './app-routes.ts'
-import { appSecurity } from './app-security.ts'
+import { appIdempotency, appSecurity } from './app-security.ts'
 import { docsServices } from './docs.ts'
 import { healthServices } from './health.ts'
 import { mountable, mountedApps, mountedAt, mountedUpgrades, mountsOf, remounted } from './mount.ts'
 import { replyListener } from './reply-listener.ts'
 import type { Mode, RunOptions, RunWith } from './run-options.ts'
 import { securityTxtServices } from './security-txt.ts'
+import { sessionServices } from './session-services.ts'
 import { settingFaults } from './setting-fault.ts'
+import { runOnStart } from './start-settings.ts'
+import { tokenServices } from './token-services.ts'
 
 /** An app's services, its settings, and how it runs. */
 export interface AppOptions<
@@ -61,7 +69,7 @@ export interface Listening {
   /** An IP address. */
   readonly host: string
   readonly port: number
-  /** Such as `http://127.0.0.1:17010`, without a slash at its end. */
+  /** Such as `http://127.0.0.1:17010`, or `https://…` with `tls`; without a slash at its end. */
   readonly url: string
 }
 
@@ -108,8 +116,17 @@ export interface App<
   readonly listening: boolean
   /** How long calls in flight get when it stops, in milliseconds: `timeouts.stop`. */
   readonly stopTimeout: number
-  /** Serves HTTP. Port 0 takes a free one; the defaults are 17010 and 127.0.0.1. @throws Error when the port is taken */
-  readonly listen: (options?: { readonly port?: number; readonly host?: string }) => Promise<Listening>
+  /**
+   * Serves HTTP, or https with `tls`, of the app or given here. Port 0 takes a free one; the defaults are 17010 and 127.0.0.1.
+   *
+   * @throws Error when the port is taken
+   * @throws StartupError when `tls` cannot be used, or `onStart` fails
+   */
+  readonly listen: (options?: {
+    readonly port?: number
+    readonly host?: string
+    readonly tls?: TlsSettings
+  }) => Promise<Listening>
   /**
    * Stops without losing a call, then disposes of what the app was provided with. Calls in flight get `deadline`
    * milliseconds (`timeouts.stop` if not given), and so do background calls; the number of calls cut after that is returned.
@@ -147,9 +164,19 @@ export function createApp<
   const shared: RestDefaults = { ...common, ...(defaultSecurity !== undefined && { security: defaultSecurity }) }
   const mode = options.mode ?? modeOf(process.env.NODE_ENV)
   const clock = options.clock ?? systemClock
-  const log = loggerOf(options.log, mode)
-  const security = appSecurity(options, { clock, log, mode })
-  const faults = [...settingFaults(options, clock.now()), ...security.faults]
+  const secrets = createSecrets()
+  for (const each of options.cookieSecrets ?? []) secrets.declare(each)
+  const log = loggerOf(options.log, mode, secrets)
+  const idempotency = appIdempotency(options, { clock, log, mode })
+  const invoke = (name: string, input: unknown): Promise<unknown> => kernel.invoke(name, input)
+  const security = appSecurity(options, { clock, log, mode, invoke, declareSecret: secrets.declare })
+  const folder = options.folder ?? process.cwd()
+  const tls = options.tls === undefined ? undefined : readTls(options.tls, folder)
+  const faults = [
+    ...settingFaults(options, clock.now()),
+    ...security.faults,
+    ...(tls !== undefined && 'faults' in tls ? tls.faults : []),
+  ]
   if (faults.length > 0) throw new StartupError(faults)
   const development = mode === 'development'
   const own = ownKinds(nameServices(options.services))
@@ -168,18 +195,21 @@ export function createApp<
     use: options.use,
     checkOutput: mode !== 'production',
   })
+  secrets.declareNames(() => declaredNames(kernel.services))
   const cache = options.responseCache ?? responseCache()
   const edge = createEdge(options, development)
   const report = (error: unknown): void =>
     log.error({ err: error }, `the server goes on after a failure: ${String(error)}`)
-  const refusals = refusalsOf(shared, { development, clock, problemType }, report)
+  const refusals = refusalsOf(shared, { development, clock, problemType, maskText: secrets.maskText }, report)
   const { methodOverride } = options
   const rest = createRest({
     kernel: options.onReply === undefined ? kernel : noting(kernel),
     defaults: shared,
     development,
     problemType,
+    maskText: secrets.maskText,
     guards: security.guards,
+    idempotency: idempotency.store,
     nesting: edge.firmness.limits.nesting,
     cache,
     static: options.static,
@@ -212,6 +242,9 @@ export function createApp<
       ...healthServices(() => server.stopping, options.health, development),
       apiCatalogService(docs.length > 0, mountedAt(options)),
       ...securityTxtServices(options),
+      ...adminServices(options, security.admin),
+      ...sessionServices(security.sessions, security.login),
+      ...tokenServices(security.issuing),
       ...docs,
     ]
   }
@@ -223,6 +256,7 @@ export function createApp<
     const mounted = await Promise.all(mountedApps(options).map((app) => app.close({ deadline: left() })))
     const unfinished = await kernel.close({ deadline: left() })
     await security.close()
+    await idempotency.close()
     if (unfinished > 0) log.error({ unfinished }, 'background calls were cut that had not finished in time')
     return mounted.reduce((sum, each) => sum + each, cut + unfinished)
   }
@@ -240,12 +274,17 @@ export function createApp<
     log,
     cache,
     invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
-    fetch: answerFetch({ answer, newCid: kernel.newCid, edge, onStop: server.onStop, onReply, onFault: report }),
+    fetch: answerFetch({ answer, newCid: kernel.newCid, edge, callerOf: security.callerOf, onStop: server.onStop, onReply, onFault: report }),
     with: again,
-    listen: async ({ port = defaults.port, host = defaults.host } = {}) => {
-      const address = await server.listen({ port, host })
+    listen: async ({ port = defaults.port, host = defaults.host, tls: given } = {}) => {
+      const read = given === undefined ? tls : readTls(given, folder)
+      if (read !== undefined && 'faults' in read) throw new StartupError(read.faults)
+      security.announce()
+      await runOnStart(options, app)
+      const address = await server.listen({ port, host, tls: read?.options })
       const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address
-      return { host: address.address, port: address.port, url: `http://${shown}:${address.port}` }
+      const scheme = read === undefined ? 'http' : 'https'
+      return { host: address.address, port: address.port, url: `${scheme}://${shown}:${address.port}` }
     },
     close,
     [Symbol.asyncDispose]: async () => void (await close()),
@@ -257,10 +296,17 @@ function modeOf(environment: string | undefined): Mode {
   return environment === 'development' || environment === 'test' ? environment : 'production'
 }
 
-function loggerOf(log: Logger | LogLevel | undefined, mode: Mode): Logger {
-  if (typeof log === 'object') return log
+function loggerOf(log: Logger | LogLevel | undefined, mode: Mode, secrets: Secrets): Logger {
+  if (typeof log === 'object') return maskedLogger(log, secrets)
   const level = log ?? (mode === 'development' ? 'debug' : 'info')
-  return createLog({ level, format: mode === 'development' ? 'pretty' : 'json' })
+  return createLog({ level, format: mode === 'development' ? 'pretty' : 'json', secrets })
+}
+
+/** The names of members that models declare secret. */
+function declaredNames(services: readonly RegisteredService[]): readonly string[] {
+  return services.flatMap(({ input, output, items, incoming }) =>
+    [input, output, items, incoming].flatMap((model) => (model === undefined ? [] : [...declaredSecrets(model.json)])),
+  )
 }
 
 /** A service built in gives way where the app serves the same address itself. */

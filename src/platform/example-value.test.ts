@@ -20,6 +20,7 @@ const cases: Readonly<Record<string, readonly [JsonSchema, unknown]>> = {
     { type: 'object', properties: { a: { type: 'string' }, b: {} }, required: ['a'] },
     { a: 'a' },
   ],
+  'no value of a secret': [{ type: 'string', secret: true, examples: ['1234'] }, 'colour'],
   'a list of one': [{ type: 'array', items: { type: 'number' } }, [1]],
 }
 

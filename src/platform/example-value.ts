@@ -25,7 +25,7 @@ function example(schema: JsonSchema, place: Place): unknown {
     const target = place.definitions[ref.slice('#/$defs/'.length)]
     return example(target ?? {}, { ...place, depth: place.depth + 1 })
   }
-  const given = [first(schema.examples), schema.default, schema.const, first(schema.enum)]
+  const given = schema.secret === true ? [] : [first(schema.examples), schema.default, schema.const, first(schema.enum)]
   const known = given.find((each) => each !== undefined)
   if (known !== undefined) return known
   const alternative = [first(schema.anyOf), first(schema.oneOf), first(schema.allOf)].find((each) => each !== undefined)

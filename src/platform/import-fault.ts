@@ -1,3 +1,4 @@
+import { maskedText } from '../kernel/masked-text.ts'
 import { missingModule } from './missing-module.ts'
 import { placeInApp, shownPlace } from './place.ts'
 import { syntaxErrorPlace } from './syntax-error-place.ts'
@@ -50,5 +51,5 @@ function codeOf(error: unknown): string {
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')
+  return maskedText((error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' '))
 }

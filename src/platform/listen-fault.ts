@@ -22,6 +22,7 @@ export async function listen(app: App, address: Address): Promise<Listening> {
     return await app.listen(address)
   } catch (error) {
     await app.close()
+    if (error instanceof StartupError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     const sentence = sentences[code ?? '']?.(address)
     throw new StartupError([sentence ?? `Cannot listen on ${address.host}, port ${address.port}: ${message}`])

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { type App, createApp } from './app.ts'
 import { loadAppFolder } from './app-folder.ts'
 import type { AppSettings } from './app-options.ts'
@@ -12,12 +12,14 @@ export interface OpenedApp {
 }
 
 /**
- * Makes the app of a folder, in the environment that its `.env` adds to.
+ * Makes the app of a folder, in the environment that its `.env` adds to. What has to outlast the process goes to the folder
+ * that `TRESTLE_DATA` names, `.trestle` if it is not set; both are in the folder of the app.
  *
  * @throws StartupError with every reason why the app cannot start
  */
 export async function openApp(folder: string, run: RunWith = {}): Promise<OpenedApp> {
   useAppEnvironment(folder)
   const { services, settings } = await loadAppFolder(folder)
-  return { app: createApp({ ...settings, folder, data: join(folder, '.trestle'), ...run, services }), settings }
+  const data = resolve(folder, process.env.TRESTLE_DATA || '.trestle')
+  return { app: createApp({ ...settings, folder, data, ...run, services }), settings }
 }

@@ -29,7 +29,7 @@ export function servedBy(app: App, { host, port, url }: Listening): Served {
   const { title, version, operations } = app.description
   const own = app.services.filter(({ name }) => !isBuiltIn(name))
   const paths = app.services.flatMap(({ channels }) => channels.map(({ address }) => address.replace(/^GET /, '')))
-  const here = host in everywhere ? `http://${everywhere[host]}:${port}` : url
+  const here = host in everywhere ? `${url.slice(0, url.indexOf(':'))}://${everywhere[host]}:${port}` : url
   return {
     ...{ title, version, host, port, url: here },
     services: own.length,

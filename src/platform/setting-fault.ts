@@ -1,4 +1,5 @@
 import { edgeFaults } from '../http/edge/edge.ts'
+import { idempotencyStoreFaults } from '../security/idempotency/idempotency-stores.ts'
 import type { AppSettings } from './app-options.ts'
 import { healthFaults } from './health-checks.ts'
 import { mountFaults } from './mount.ts'
@@ -10,6 +11,7 @@ export function settingFaults(settings: AppSettings, now: Date): readonly string
     ...edgeFaults(settings),
     ...mountFaults(settings),
     ...healthFaults(settings),
+    ...idempotencyStoreFaults(settings),
     ...securityTxtFaults(settings, now),
   ]
 }

@@ -7,6 +7,8 @@ export interface WorkerPlan extends Address {
   /** The folder of the app, absolute. */
   readonly folder: string
   readonly mode: Mode
+  /** The folder for what has to outlast the process, absolute; that of the app's environment if it is not given. */
+  readonly data?: string
 }
 
 /** What a supervisor tells a worker. */

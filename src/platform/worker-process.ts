@@ -24,7 +24,9 @@ export async function work(plan: WorkerPlan): Promise<void> {
   if (development) closeConnectionsAfterReplies()
   let mendable = true
   try {
-    const opened = await openApp(plan.folder, { mode: plan.mode, onReply: development ? writeReplyLine : undefined })
+    const { folder, mode, data } = plan
+    const onReply = development ? writeReplyLine : undefined
+    const opened = await openApp(folder, { mode, onReply, ...(data !== undefined && { data }) })
     mendable = false
     const listening = await listen(opened.app, plan)
     app = opened.app

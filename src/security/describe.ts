@@ -1,5 +1,5 @@
 import type { DescribedAccess, Entrance } from '../kernel/guard.ts'
-import type { OperationSecurity } from '../kernel/operation.ts'
+import type { OperationHeader, OperationSecurity } from '../kernel/operation.ts'
 import { scopesOf } from '../kernel/rule.ts'
 import { slotOf } from './authenticate/accepted.ts'
 import { anonymousName } from './definitions/code-definitions.ts'
@@ -9,12 +9,19 @@ import { namesOf } from './guards.ts'
 /** Security schemes by name, as OpenAPI writes them. */
 export type SecuritySchemes = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** What a definition is to clients: one scheme for all of its kind, so that nobody learns which other clients there are. */
-export function schemeOf(definition: Definition): readonly [name: string, scheme: SecuritySchemes[string]] {
+/**
+ * What a definition is to clients: one scheme for all of its kind, so that nobody learns which other clients there are.
+ * `flows` are the ways to the tokens that the app issues itself.
+ */
+export function schemeOf(
+  definition: Definition,
+  flows?: SecuritySchemes[string],
+): readonly [name: string, scheme: SecuritySchemes[string]] {
   switch (definition.kind) {
     case 'basic':
       return ['basic', { type: 'http', scheme: 'basic' }]
     case 'bearer': {
+      if (definition.issued === true && flows !== undefined) return ['oauth2', { type: 'oauth2', flows }]
       const jwt = definition.jwt !== undefined || definition.issued === true
       return ['bearer', { type: 'http', scheme: 'bearer', ...(jwt && { bearerFormat: 'JWT' }) }]
     }
@@ -35,8 +42,10 @@ export function schemeOf(definition: Definition): readonly [name: string, scheme
 
 /** What the guard of an entrance means to clients; nothing where everybody may call. */
 export function describedAccess(
-  { settings, entry }: Entrance,
+  { channel, settings, entry }: Entrance,
   definitionsOf: (names: readonly string[]) => readonly Definition[],
+  limitHeaders: readonly OperationHeader[] = [],
+  flows?: SecuritySchemes[string],
 ): DescribedAccess | undefined {
   const names = namesOf(settings.security)
   const { allow, limit } = settings
@@ -44,7 +53,8 @@ export function describedAccess(
   const limited = limit !== undefined && limit !== false
   if (names === undefined && rules.length === 0 && !limited) return undefined
   const scopes = [...new Set(rules.flatMap(scopesOf))]
-  const schemes = new Map(definitionsOf(names ?? []).map(schemeOf))
+  const changing = !/^(?:GET|HEAD|OPTIONS|QUERY) /.test(channel.address)
+  const schemes = new Map(definitionsOf(names ?? []).map((each) => schemeOf(each, flows)))
   const security: OperationSecurity[] = [...schemes].map(([name, { type }]) => ({
     [name]: type === 'oauth2' ? scopes : [],
   }))
@@ -55,8 +65,9 @@ export function describedAccess(
         ? []
         : (['several_credentials', 'unauthorized', 'invalid_credentials', 'invalid_token'] as const)),
       ...(rules.length === 0 ? [] : (['forbidden'] as const)),
+      ...(changing && schemes.has('session') ? (['cross_site_request'] as const) : []),
       ...(limited || names !== undefined ? (['too_many_requests'] as const) : []),
     ],
-    headers: [],
+    headers: limitHeaders,
   }
 }

@@ -63,6 +63,10 @@ function authenticating(
   return (attempt) => {
     // Whoever hands a call over may vouch for its caller.
     if (attempt.caller !== undefined && attempt.caller !== anonymous) {
+      const { definition } = attempt.caller
+      // But not for one with credentials of this app that do not count here.
+      const elsewhere = definition !== undefined && parts.book.knows(definition)
+      if (elsewhere && !parts.book.members(names).includes(definition)) throw withoutCredentials(names, parts)
       attempt.caller = withPermissions(attempt.caller)
       return undefined
     }

@@ -17,6 +17,10 @@ export interface SecurityHost {
   readonly isAddressEntry: (entry: string) => boolean
   /** Compiles a list of addresses. */
   readonly addressList: (entries: readonly string[]) => (address: string) => boolean
+  /** Calls a service of the app, without any channel. */
+  readonly invoke: (service: string, input: unknown) => Promise<unknown>
+  /** Keeps a text out of logs and error replies. */
+  readonly declareSecret: (text: string) => void
   /** Tells of what has happened. */
   readonly report: (event: Omit<SecurityEvent, 'at'>) => void
 }

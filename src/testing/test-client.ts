@@ -17,7 +17,7 @@ export interface TestableApp {
 }
 
 interface TestedApp extends AsyncDisposable {
-  readonly fetch: (request: Request, options: { readonly caller: Caller }) => Promise<Response>
+  readonly fetch: (request: Request, options: { readonly caller: Caller | string }) => Promise<Response>
   readonly invoke: Invoke
 }
 
@@ -62,8 +62,11 @@ export interface TestClientSettings extends Omit<ClientSettings, 'fetch' | 'time
 
 /** What a test has beside the calls. */
 export interface TestControls<App> extends AsyncDisposable {
-  /** The same client for another caller, whom the app believes: services see it as `call.caller`. */
-  readonly as: (caller: Partial<Caller>) => ClientOf<App>
+  /**
+   * The same client for another caller, whom the app believes: services see it as `call.caller`. A text is the name of a
+   * security definition: the caller is whoever has its credentials, without any need of them.
+   */
+  readonly as: (caller: Partial<Caller> | string) => ClientOf<App>
   /** Calls a service by itself or by its name, without any channel. */
   readonly invoke: Invoke
   /** The clock of the app. */
@@ -122,7 +125,7 @@ export function testClient<App extends TestableApp>(app: App, settings: TestClie
   const tested = app.with({ mode, use, clock, log, onReply, ...(newCid && { newCid }) })
   const ending = new AbortController()
 
-  const clientFor = (caller: Caller) => {
+  const clientFor = (caller: Caller | string) => {
     const fetch: Transport = (request) => {
       const signal = AbortSignal.any([request.signal, ending.signal])
       return unlessAborted(signal, tested.fetch(new Request(request, { signal }), { caller }))
@@ -130,7 +133,7 @@ export function testClient<App extends TestableApp>(app: App, settings: TestClie
     return client('http://localhost', { ...ofClient, fetch, envelope: app.envelope })
   }
   const controls: TestControls<App> = {
-    as: (caller) => clientFor({ ...anonymous, ...caller }) as ClientOf<App>,
+    as: (caller) => clientFor(typeof caller === 'string' ? caller : { ...anonymous, ...caller }) as ClientOf<App>,
     ...{ invoke: tested.invoke, clock, logs, events },
     [Symbol.asyncDispose]: async () => {
       ending.abort(new DOMException('the test client was disposed of while a call was open', 'AbortError'))

@@ -43,6 +43,12 @@ suite('retries', () => {
     await using server = await failing([413], { 'Retry-After': '1' })
     assert.deepEqual(await asking(server)(), [200, 'reply 2'])
   })
+  test('follow a 409 that says when, of a request with an Idempotency-Key', async () => {
+    await using server = await failing([409], { 'Retry-After': '1' })
+    assert.deepEqual(await asking(server, { idempotencyKey: true })({ method: 'POST' }), [200, 'reply 2'])
+    await using other = await failing([409], { 'Retry-After': '1' })
+    assert.deepEqual(await asking(other, { idempotencyKey: true })({ method: 'PUT' }), [409, 'reply 1'])
+  })
   test('are two, and then the last reply is given, or the last error thrown', async () => {
     await using server = await failing([503, 502, 500])
     assert.deepEqual(await asking(server)(), [500, 'reply 3'])

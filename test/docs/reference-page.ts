@@ -18,6 +18,7 @@ const parts: readonly (readonly [title: string, places: readonly string[]])[] = 
       'src/kernel/attempt.ts',
       'src/kernel/caller.ts',
       'src/kernel/security-event.ts',
+      'src/kernel/idempotency-store.ts',
       'src/http/idempotency/',
     ],
   ],

@@ -5,6 +5,8 @@ import { root } from '../../scripts/root.ts'
 import { runPython, withoutPython } from './python.ts'
 import { serveExample } from './served-example.ts'
 
+process.env.USERS_ADMIN_PASSWORD = 'Admin-Pass-123'
+
 /** What the client of an example prints when it calls the example. */
 async function printed(name: string): Promise<readonly string[]> {
   await using example = await serveExample(name)
@@ -114,6 +116,27 @@ suite('a client that is written with requests', { skip: withoutPython() }, () =>
       ...['--- Retrieving all cars', '', ...shown(`[${ford}]`).slice(0, -1)],
     ]
     assert.deepEqual(await printed('cars-simple'), expected)
+  })
+
+  test('calls the users', async () => {
+    const error = (status: number, name: string, message: string, path: string): string =>
+      `${status} {'error': '${name}', 'message': '${message}', 'path': '${path}'}`
+    const details = "[{'loc': ['body', 'email'], 'msg': 'Invalid email format', 'type': 'value_error'}]"
+    assert.deepEqual(await printed('users'), [
+      ...['--- Sign up', '201 grace@example.com /users/2'],
+      '--- Sign up again',
+      error(409, 'ConflictError', 'User with this email already exists', '/users'),
+      '--- Sign up badly',
+      `422 {'error': 'ValidationError', 'message': 'Invalid request data', 'details': ${details}}`,
+      ...['--- Who am I', 'grace', '--- Who is there', "1 1 ['grace']"],
+      ...['--- A page too far back', error(400, 'BadRequestError', 'Page must be >= 1', '/users')],
+      ...['--- Change my name', "{'username': 'grace', 'full_name': None}"],
+      '--- Delete somebody',
+      error(403, 'ForbiddenError', 'Insufficient permissions. Required role: admin', '/users/1'),
+      ...['--- Without a token', error(401, 'UnauthorizedError', 'Not authenticated', '/users/me')],
+      ...['--- The admin deletes me', '204 '],
+      ...['--- I am gone', error(401, 'UnauthorizedError', 'User not found', '/users/me')],
+    ])
   })
 
   test('tours the echo endpoints', async () => {

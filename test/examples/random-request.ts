@@ -75,8 +75,20 @@ export function randomRequests(document: OpenApiDocument, random: Random): () =>
     if (random.once(16)) query.append(random.pick(['x', 'x[y]', '__proto__', '']), 'y')
     const suffix = random.once(40) ? '?%zz' : query.size > 0 ? `?${query}` : ''
     const body = requestBody(operation, headers, random, value)
-    return { method, target: filled + suffix, headers, body, path }
+    return { method, target: filled + suffix, headers, body, path: answering(document, method, filled, path) }
   }
+}
+
+/** The path that answers a method: another one, where this has nothing for it and a parameter of the other fits. */
+function answering({ paths }: OpenApiDocument, method: string, target: string, path: string): string {
+  const wanted = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const answers = (each: string): boolean => wanted in (paths[each] ?? {})
+  if (answers(path)) return path
+  const fits = (each: string): boolean => {
+    const parts = each.split(/\{[^}]+\}/).map((text) => RegExp.escape(text))
+    return new RegExp(`^${parts.join('[^/]+')}$`).test(target)
+  }
+  return Object.keys(paths).find((each) => answers(each) && fits(each)) ?? path
 }
 
 function elsewhere(method: string, headers: Record<string, string>, random: Random): RandomRequest {

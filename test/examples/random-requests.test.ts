@@ -20,6 +20,19 @@ const uses: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   httpbin: { timer: { wait: async () => {} } },
 }
 
+/** Gets credentials for every other round, where an example asks for any. */
+const logins: Readonly<Record<string, (url: string) => Promise<Readonly<Record<string, string>>>>> = {
+  users: async (url) => {
+    const form = { username: 'admin@example.com', password: adminPassword }
+    const reply = await fetch(`${url}/token`, { method: 'POST', body: new URLSearchParams(form) })
+    const { access_token: token } = (await reply.json()) as { access_token: string }
+    return { Authorization: `Bearer ${token}` }
+  },
+}
+
+const adminPassword = 'Admin-Pass-123'
+process.env.USERS_ADMIN_PASSWORD = adminPassword
+
 const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((each) => each.isDirectory())
 
 for (const { name } of examples) {
@@ -49,12 +62,14 @@ async function describedBy(name: string): Promise<Described> {
 async function faultsOf(name: string, { document, check }: Described, seed: number): Promise<readonly string[]> {
   await using example = await serveExample(name, { use: uses[name] ?? {} })
   const next = randomRequests(document, random(seed))
+  const shown = seed % 2 === 0 ? {} : ((await logins[name]?.(example.url)) ?? {})
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   const faults: string[] = []
   let left = inRound
   const work = async (): Promise<void> => {
     while (left-- > 0 && faults.length < 20) {
-      const request = next()
+      const made = next()
+      const request = { ...made, headers: { ...shown, ...made.headers } }
       const reply = await answerTo(request, example.port, agent)
       const { path, method } = request
       const documented = path === undefined ? [] : check({ path, method, ...reply }).map(({ message }) => message)

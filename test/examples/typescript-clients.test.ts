@@ -7,6 +7,8 @@ import { root } from '../../scripts/root.ts'
 import { runPython, withoutPython } from './python.ts'
 import { serveExample } from './served-example.ts'
 
+process.env.USERS_ADMIN_PASSWORD = 'Admin-Pass-123'
+
 /** What the client of an example prints when it calls the example, which is as new. */
 async function printed(name: string, run: (script: string, address: string) => Promise<string>): Promise<string[]> {
   await using example = await serveExample(name)
@@ -29,6 +31,7 @@ function asJson(line: string): string {
     .slice(at)
     .replaceAll("'", '"')
     .replaceAll(/\b(True|False)\b/g, (word) => word.toLowerCase())
+    .replaceAll(/\bNone\b/g, 'null')
   return line.slice(0, at) + JSON.stringify(JSON.parse(text))
 }
 
@@ -70,7 +73,7 @@ suite('a client that is written with trestle/client', () => {
     ])
   })
 
-  for (const name of ['todos', 'cars-simple']) {
+  for (const name of ['todos', 'cars-simple', 'users']) {
     test(`says what the one with requests says: ${name}`, { skip: withoutPython() }, async () => {
       const [ours, theirs] = await Promise.all([printed(name, inTypeScript), printed(name, inPython)])
       assert.deepEqual(ours, theirs.map(asJson))

@@ -51,7 +51,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'yaml',
     ],
   },
-  platform: { rooms: middle, packages: ['pino', 'yaml'] },
+  platform: { rooms: middle, packages: ['pino', 'yaml', 'zod'] },
 
   cli: { rooms: upper, packages: ['commander', 'yaml'] },
 }

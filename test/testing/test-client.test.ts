@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { createApp, get, group, loadApp, post, provider, service, silentLogger, stream } from 'trestle'
+import { apiKey, basic, createApp, get, group, loadApp, post, provider, service, silentLogger, stream } from 'trestle'
 import { HttpError } from 'trestle/client'
 import { testClient } from 'trestle/testing'
 import { z } from 'zod'
@@ -62,6 +62,24 @@ suite('a test client', () => {
       api.events.map(({ caller }) => caller.username),
       ['ada', undefined],
     )
+  })
+  test('calls as whoever has the credentials of a definition, though nobody has set them', async () => {
+    const whoAmI = service({
+      output: z.object({ by: z.string(), roles: z.array(z.string()) }),
+      on: [get('/staff', { security: 'staff' }), get('/shop', { security: 'shop' })],
+      handle: ({ caller }) => ({ by: caller.username ?? '', roles: [...caller.roles] }),
+    })
+    const security = {
+      hr: basic({ username: 'hr-system', password: '${TEST_CLIENT_NOT_SET}', roles: ['reader'] }),
+      shop: apiKey({ key: 'a-key-of-the-shop' }),
+      staff: ['hr'],
+    }
+    await using api = testClient(createApp({ services: { whoAmI }, security, log: silentLogger }))
+    assert.equal((await api.get('/staff')).status, 401)
+    assert.deepEqual(await api.as('hr').get('/staff').json(), { by: 'hr-system', roles: ['reader'] })
+    assert.deepEqual(await api.as('shop').get('/shop').json(), { by: 'shop', roles: [] })
+    assert.equal((await api.as('hr').get('/shop')).status, 401)
+    await assert.rejects(api.as('hm').get('/shop').text(), /there is no security definition hm: is it hr\?/)
   })
   test('has the log and the calls as data', async () => {
     let calls = 0

@@ -147,7 +147,9 @@ proves<Equal<OperationsOf<App>, never>>(true)
 proves<
   Equal<
     Paths<{ a: typeof import('../../examples/employee/services/employee.ts') }>,
-    '/api/employee/create' | `/api/employee/${'get' | 'update' | 'delete'}/{employee_no}`
+    | `/api/${'' | 'secure/' | 'partner/'}employee/create`
+    | `/api/${'' | 'secure/' | 'partner/'}employee/${'get' | 'update' | 'delete'}/{employee_no}`
+    | `/api/${'secure' | 'partner'}/employee/{employee_no}`
   >
 >(true)
 

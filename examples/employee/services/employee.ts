@@ -1,6 +1,7 @@
-import { del, get, notFound, patch, post, service } from 'trestle'
+import { notFound, service } from 'trestle'
 import { z } from 'zod'
 import { employees } from '../employees.ts'
+import { open, partner, secure } from '../entrances.ts'
 
 const Employee = z
   .object({
@@ -32,7 +33,13 @@ export const getEmployee = employeeService({
   input: EmployeeNumber,
   output: Employee,
   throws: ['not_found'],
-  on: get('/api/employee/get/{employee_no}'),
+  on: [
+    open.get('/get/{employee_no}'),
+    secure.get('/get/{employee_no}'),
+    secure.get('/{employee_no}'),
+    partner.get('/get/{employee_no}'),
+    partner.get('/{employee_no}'),
+  ],
   handle: ({ input, employees, log }) => {
     log.info({ employee_no: input.employee_no }, 'Returning employee data')
     return employees.find(input.employee_no) ?? missing(input.employee_no)
@@ -43,7 +50,7 @@ export const createEmployee = employeeService({
   summary: 'Add an employee',
   input: Employee,
   output: EmployeeNumber,
-  on: post('/api/employee/create'),
+  on: [open.post('/create'), secure.post('/create'), partner.post('/create')],
   handle: ({ input, employees, log }) => {
     const employee_no = employees.add(input)
     log.info({ employee_no }, 'Added an employee')
@@ -57,7 +64,14 @@ export const updateEmployee = employeeService({
   // The number comes from the path, the rest from the body: together they are one input.
   input: EmployeeNumber.extend(Employee.partial().shape),
   throws: ['not_found'],
-  on: [post('/api/employee/update/{employee_no}'), patch('/api/employee/update/{employee_no}')],
+  on: [
+    open.post('/update/{employee_no}'),
+    open.patch('/update/{employee_no}'),
+    secure.post('/update/{employee_no}'),
+    secure.patch('/update/{employee_no}'),
+    partner.post('/update/{employee_no}'),
+    partner.patch('/update/{employee_no}'),
+  ],
   handle: ({ input: { employee_no, ...changes }, employees, log }) => {
     if (!employees.update(employee_no, changes)) missing(employee_no)
     log.info({ employee_no, changed: Object.keys(changes) }, 'Changed an employee')
@@ -69,7 +83,14 @@ export const deleteEmployee = employeeService({
   input: EmployeeNumber,
   throws: ['not_found'],
   // Some clients can only POST, also when they delete.
-  on: [del('/api/employee/delete/{employee_no}'), post('/api/employee/delete/{employee_no}')],
+  on: [
+    open.del('/delete/{employee_no}'),
+    open.post('/delete/{employee_no}'),
+    secure.del('/delete/{employee_no}'),
+    secure.post('/delete/{employee_no}'),
+    partner.del('/delete/{employee_no}'),
+    partner.post('/delete/{employee_no}'),
+  ],
   handle: ({ input: { employee_no }, employees, log }) => {
     if (!employees.remove(employee_no)) missing(employee_no)
     log.info({ employee_no }, 'Deleted an employee')

@@ -39,7 +39,8 @@ export interface RetrySettings {
   readonly methods?: readonly string[] | undefined
   /**
    * The statuses for which a request is sent again: 408, 413, 429, 500, 502, 503 and 504 if not given; 413 only where the
-   * reply has a `Retry-After`.
+   * reply has a `Retry-After`. So is one with an `Idempotency-Key` whose first attempt is still at work (409 with a
+   * `Retry-After`).
    */
   readonly statuses?: readonly number[] | undefined
   /** Up to how many milliseconds are waited the first time, by chance; each time after it, twice as many. 300 if not given. */
@@ -120,8 +121,9 @@ export function retryLayer(settings: RetrySettings, { time, onRetry }: RetryPlac
     return Math.round(time.random() * Math.min(maxBackoff, backoff * 2 ** (attempt - 1)))
   }
 
-  function mayPass({ reply, error }: FailedAttempt, asked: number | undefined): boolean {
+  function mayPass({ request, reply, error }: FailedAttempt, asked: number | undefined): boolean {
     if (reply === undefined) return isPassing(error)
+    if (reply.status === 409 && asked !== undefined && request.headers.has(keyHeader)) return true
     // What was too large stays too large, unless the server says that it passes (RFC 9110, 15.5.14).
     return statuses.includes(reply.status) && (reply.status !== 413 || asked !== undefined)
   }

@@ -29,8 +29,14 @@ export const exposedHeaders: readonly string[] = [
   'ETag',
   'Link',
   'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
   'Deprecation',
   'Sunset',
+  'Idempotency-Replayed',
 ]
 
 /** What is wrong with the setting, as the end of a sentence. */

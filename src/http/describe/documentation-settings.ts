@@ -35,7 +35,10 @@ export interface ChannelReply {
 
 /** What only the documentation of a channel says. */
 export interface DocumentationSettings {
-  /** What the service may answer beside its success, by status; `default` stands for all that are not named. */
+  /**
+   * What the service may answer beside its success, by status; `default` stands for all that are not named. A text for the
+   * success itself, or for the status of a problem, says in the description what it means here.
+   */
   readonly replies?: { readonly [status: number]: string | ChannelReply; readonly default?: string | ChannelReply }
   /** Examples by name. */
   readonly examples?: Readonly<Record<string, ChannelExample>>

@@ -58,6 +58,13 @@ suite('what a channel says for its readers', () => {
       { ...shared, status: 'default', description: 'Whatever was asked for', body: { required: true, contents } },
     ])
   })
+  test('says what the success means here', () => {
+    const on = get('/cars', { replies: { 200: 'All the cars' } })
+    const [list] = operations(service({ name: 'list', output: Car, on, handle: () => red }))
+    assert.equal(list?.reply.description, 'All the cars')
+    assert.equal(list?.reply.body?.contents[0]?.type, 'application/json')
+    assert.equal(list?.furtherReplies, undefined)
+  })
   test('shows outputs in their envelope', () => {
     const enveloped = get('/cars', { envelope: 'meta', examples: { red: { output: red } } })
     const [list] = operations(service({ name: 'list', output: Car, on: enveloped, handle: () => red }))

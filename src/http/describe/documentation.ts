@@ -26,10 +26,15 @@ export const documentation: Feature = {
     const { replies, examples, links, callbacks } = channel.options
     const described = examples === undefined ? operation : withExamples(operation, channel, entry, examples)
     const { reply, furtherReplies = [] } = described
+    const named = replies === undefined ? [] : repliesOf(replies)
+    // A text for the success itself says what it means; its content stays what it is.
+    const meaning = named.find(({ status, body }) => status === reply.status && body === undefined)
+    const further = named.filter((each) => each !== meaning)
+    const meant = meaning?.description === undefined ? reply : { ...reply, description: meaning.description }
     return {
       ...described,
-      ...(replies !== undefined && { furtherReplies: [...furtherReplies, ...repliesOf(replies)] }),
-      ...(links !== undefined && { reply: { ...reply, links: { ...reply.links, ...linksOf(links, services) } } }),
+      reply: links === undefined ? meant : { ...meant, links: { ...reply.links, ...linksOf(links, services) } },
+      ...(further.length > 0 && { furtherReplies: [...furtherReplies, ...further] }),
       ...(callbacks !== undefined && { callbacks }),
     }
   },

@@ -1,7 +1,9 @@
+import type { ClientCertificate } from '../../kernel/attempt.ts'
 import { type Problem, problem } from '../../kernel/problem.ts'
 import { type Firmness, type FirmnessSettings, firmnessFaults, firmnessOf } from '../server/firmness.ts'
-import { addressList, isAddressEntry } from './address-list.ts'
+import { addressList, isAddressEntry, plainAddress } from './address-list.ts'
 import { allowedHosts, isHostEntry } from './allowed-hosts.ts'
+import { passedOn } from './client-certificate.ts'
 import { type Direct, type Peer, peerOf } from './peer.ts'
 import { type Secure, type SecurityHeaderSettings, securityHeaderFaults, securityHeaders } from './security-headers.ts'
 import { type Target, urlRefusal } from './url-limits.ts'
@@ -14,10 +16,20 @@ export interface EdgeSettings extends FirmnessSettings, SecurityHeaderSettings {
    */
   readonly trustedProxies?: readonly string[]
   /**
+   * The header in which trusted proxies pass on the certificates of clients: `Client-Cert` (RFC 9440), or one that holds
+   * URL-encoded PEM, such as `X-SSL-Client-Cert`. The proxy has to take it out of what clients send. None if not given.
+   */
+  readonly clientCertificateHeader?: string
+  /**
    * The hosts that requests may be for, such as `api.example.com` or `*.example.com`: others are answered with 421
    * `misdirected_request`. In development the machine itself always is one. All hosts if not given.
    */
   readonly allowedHosts?: readonly string[]
+}
+
+/** A connection with the certificate that was shown on it. */
+interface WithCertificate {
+  readonly ownCertificate: ClientCertificate | undefined
 }
 
 /** The outer edge of an app: who is in front of it, what it takes at all, and what every reply says. */
@@ -27,6 +39,8 @@ export interface Edge {
   readonly trusts: boolean
   /** Who sent a request, past all trusted proxies. */
   readonly peer: (direct: Direct) => Peer
+  /** The certificate of the client: of its own connection, or passed on by the trusted proxy that the connection comes from. */
+  readonly certificate: (direct: Direct & WithCertificate) => ClientCertificate | undefined
   /** Why a request is refused before it is routed; undefined for nearly all. */
   readonly refusal: (exchange: Target & Pick<Peer, 'host'>) => Problem | undefined
   /** Adds to the headers of a reply what every reply has. */
@@ -37,11 +51,19 @@ export interface Edge {
 export function createEdge(settings: EdgeSettings, development: boolean): Edge {
   const firmness = firmnessOf(settings)
   const isTrusted = settings.trustedProxies && addressList(settings.trustedProxies)
+  const certificateHeader = settings.clientCertificateHeader?.toLowerCase()
   const isAllowed = settings.allowedHosts && allowedHosts(settings.allowedHosts, development)
   return {
     firmness,
     trusts: isTrusted !== undefined,
     peer: (direct) => peerOf(direct, isTrusted),
+    certificate: (direct) => {
+      const nearest = direct.remoteAddress
+      // What a proxy shows is its own certificate, and never that of a client.
+      if (nearest === undefined || isTrusted?.(plainAddress(nearest)) !== true) return direct.ownCertificate
+      const value = certificateHeader === undefined ? undefined : direct.headers[certificateHeader]
+      return typeof value === 'string' ? passedOn(value) : undefined
+    },
     refusal: (exchange) => {
       if (isAllowed !== undefined && !isAllowed(exchange.host)) {
         return problem('misdirected_request', `${exchange.host || 'A request without a host'} is not served here`)
@@ -61,7 +83,16 @@ export function edgeFaults(settings: EdgeSettings): readonly string[] {
     ...proxies.map(
       (each) => `trustedProxies holds '${each}': give IP addresses, ranges such as 10.0.0.0/8, or loopback`,
     ),
+    ...certificateHeaderFaults(settings),
     ...hosts.map((each) => `allowedHosts holds '${each}': give hosts without scheme and port, such as api.example.com`),
     ...securityHeaderFaults(settings),
   ]
+}
+
+function certificateHeaderFaults({ clientCertificateHeader: name, trustedProxies }: EdgeSettings): readonly string[] {
+  if (name === undefined) return []
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+    return [`clientCertificateHeader is '${name}': give the name of a header, such as Client-Cert`]
+  if (trustedProxies !== undefined && trustedProxies.length > 0) return []
+  return ['clientCertificateHeader is believed from trusted proxies only: name them in trustedProxies']
 }

@@ -23,8 +23,8 @@ const texts: Readonly<Partial<Record<FindingCode, Text>>> = {
     if (type === undefined || others.length > 0) return undefined
     return value === null ? 'This field may not be null.' : types[type]?.(value)
   },
-  invalid_value: ({ rules, value }) =>
-    rules.enum === undefined && rules.const === undefined ? undefined : `"${plain(value)}" is not a valid choice.`,
+  invalid_value: ({ rules, shown }) =>
+    rules.enum === undefined && rules.const === undefined ? undefined : `"${plain(shown)}" is not a valid choice.`,
   invalid_format: ({ rules }) => {
     if (typeof rules.format === 'string' && formats[rules.format] !== undefined) return formats[rules.format]
     return rules.pattern === undefined ? undefined : 'This value does not match the required pattern.'

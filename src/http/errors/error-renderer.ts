@@ -1,5 +1,6 @@
 import { catalogue } from '../../kernel/catalogue.ts'
 import { type Clock, systemClock } from '../../kernel/clock.ts'
+import { maskedText } from '../../kernel/masked-text.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { ErrorSettings } from './error-settings.ts'
 import { filledText, type TextValues } from './error-text.ts'
@@ -12,6 +13,8 @@ export interface ErrorSurroundings {
   readonly development?: boolean | undefined
   readonly clock?: Clock | undefined
   readonly problemType?: ProblemType | undefined
+  /** Keeps secrets out of texts that were not made for clients. */
+  readonly maskText?: ((text: string) => string) | undefined
 }
 
 /** What an error has to say, before it is written. */
@@ -38,7 +41,12 @@ export function renderedContent(
   settings: ErrorSettings,
   surroundings: ErrorSurroundings = {},
 ): (problem: Problem, request: TextValues) => ErrorContent {
-  const { development = false, clock = systemClock, problemType = problemTypeOf() } = surroundings
+  const {
+    development = false,
+    clock = systemClock,
+    problemType = problemTypeOf(),
+    maskText = maskedText,
+  } = surroundings
   const { authFailureStatus, forbiddenStatus, alwaysOk = false } = settings
   const { texts = {}, body } = errorShape(settings.errors)
   return (given, request) => {
@@ -46,7 +54,7 @@ export function renderedContent(
     const { code, headers = {} } = problem
     const unchallenged = problem.status === 401 && authFailureStatus === 403
     const status = unchallenged ? 403 : problem.status
-    const detail = toldDetail(problem, development)
+    const detail = toldDetail(problem, development, maskText)
     const text = Object.hasOwn(texts, code) ? texts[code] : undefined
     const { cid, method, path, prefix } = request
     const content = body({

@@ -51,9 +51,9 @@ export const fastapiShape: ErrorShape = {
 function detailOf({ problem, findings, detail }: Told): unknown {
   if (findings !== undefined) {
     return offences(problem, findings).map((offence) => {
-      const { finding, keys, value, container } = offence
+      const { finding, keys, shown, container } = offence
       const { type, msg, ctx } = pydanticError(offence)
-      const input = (finding.code === 'missing' ? container : value) ?? null
+      const input = (finding.code === 'missing' ? container : shown) ?? null
       return { type, loc: [finding.in, ...keys], msg, input, ...(ctx !== undefined && { ctx }) }
     })
   }

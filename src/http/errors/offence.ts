@@ -1,4 +1,8 @@
+import { mask } from '../../kernel/masked-text.ts'
+import { maskedValue } from '../../kernel/masked-value.ts'
 import type { Problem } from '../../kernel/problem.ts'
+import { isSecretName } from '../../kernel/secret-name.ts'
+import { declaredSecrets } from '../../schema/declared-secret.ts'
 import type { Finding } from '../../schema/finding.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
 import { schemasAt } from '../../schema/schemas-at.ts'
@@ -10,7 +14,9 @@ export interface Offence {
   readonly keys: readonly (string | number)[]
   /** The value that is wrong; undefined where there is none. */
   readonly value: unknown
-  /** What should hold the value where it is missing; undefined where that is the request itself. */
+  /** The value as far as it may be told: what is secret by its name or its model is masked. */
+  readonly shown: unknown
+  /** What should hold the value where it is missing, as far as it may be told; undefined where that is the request itself. */
   readonly container: unknown
   /** What the model says of the value, the keywords of all schemas for it together; `type` is a list. */
   readonly rules: JsonSchema
@@ -43,7 +49,22 @@ function lookedUp(own: Finding, told: Finding, given: Given | undefined): Omit<O
     keys.push(index ? Number(part) : (toldParts[at] ?? part))
     value = isHolder(value) && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined
   })
-  return { keys, value, container, rules: rulesAt(given, ownKeys) }
+  const shown = toldOf(ownKeys, value, given)
+  return {
+    keys,
+    value,
+    shown,
+    container: toldOf(ownKeys.slice(0, -1), container, given),
+    rules: rulesAt(given, ownKeys),
+  }
+}
+
+/** What may be told of a value that lies there. */
+function toldOf(keys: readonly (string | number)[], value: unknown, given: Given | undefined): unknown {
+  const declared = given === undefined ? undefined : declaredSecrets(given.json)
+  const isSecret = (name: string): boolean => isSecretName(name) || declared?.has(name) === true
+  if (value === undefined || value === null) return value
+  return keys.some((key) => isSecret(String(key))) ? mask : maskedValue(value, { isSecret })
 }
 
 function rulesAt(given: Given | undefined, keys: readonly (string | number)[]): JsonSchema {

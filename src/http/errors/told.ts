@@ -10,11 +10,17 @@ export function toldFindings({ findings }: Problem): readonly Finding[] | undefi
 }
 
 /** The detail that is told; in development also why an internal error came about. */
-export function toldDetail(problem: Problem, development: boolean): string | undefined {
+export function toldDetail(
+  problem: Problem,
+  development: boolean,
+  maskText: (text: string) => string,
+): string | undefined {
   const { code, detail, findings = [], cause } = problem
   if (detail !== undefined) return detail
   if (findings.length > mostFindings) return `These are the first ${mostFindings} of ${findings.length} findings`
-  return development && code === 'internal_error' ? reason(cause) : undefined
+  if (!development || code !== 'internal_error') return undefined
+  const why = reason(cause)
+  return why && maskText(why)
 }
 
 function reason(cause: unknown): string | undefined {

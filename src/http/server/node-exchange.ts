@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ClientCertificate } from '../../kernel/attempt.ts'
 import { problem } from '../../kernel/problem.ts'
+import { shownOn } from '../edge/client-certificate.ts'
 import type { Edge } from '../edge/edge.ts'
 import { type Content, Exchange } from '../exchange.ts'
 import { bodyTooLarge } from '../input/body-too-large.ts'
@@ -40,6 +42,14 @@ export class NodeExchange extends Exchange {
 
   get remoteAddress(): string | undefined {
     return this.#request.socket.remoteAddress
+  }
+
+  override get ownScheme(): string {
+    return 'encrypted' in this.#request.socket ? 'https' : 'http'
+  }
+
+  override get ownCertificate(): ClientCertificate | undefined {
+    return shownOn(this.#request.socket)
   }
 
   get bodyLength(): number | undefined {

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { TlsOptions } from 'node:tls'
 import { problem } from '../../kernel/problem.ts'
 import type { Edge } from '../edge/edge.ts'
 import { type Refusals, refusalsOf } from '../errors/refusals.ts'
@@ -16,6 +17,7 @@ import { NodeExchange } from './node-exchange.ts'
 import { http } from './node-http.ts'
 import { endStalled, patrol } from './patrol.ts'
 import { lookEvery } from './timeouts.ts'
+import { watchHandshakes } from './tls-handshakes.ts'
 import { isHandshake, lastReply, UpgradeExchange } from './upgrade-exchange.ts'
 
 export interface ServerSettings {
@@ -38,6 +40,8 @@ export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly host: string
+  /** Serves https by it; http if it is not given. */
+  readonly tls?: TlsOptions | undefined
 }
 
 export interface StopOptions {
@@ -103,75 +107,89 @@ export function createHttpServer({
     connection.break(refusal)
     connection.start(() => void refusals.reply(exchange, refusal), exchange, limits.pipelined)
   }
-  // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
-  const server = http.createServer(
-    {
-      ...{ optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
-      // Any other protocol is not spoken, and the request answered as if it had not asked (RFC 9110, 7.8).
-      shouldUpgradeCallback: (request) => upgrades && isHandshake(request) && connectionOf(request.socket).idle,
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: timeouts.headers,
-      requestTimeout: timeouts.request,
-      keepAliveTimeout: timeouts.keepAlive,
-      connectionsCheckingInterval: lookEvery(timeouts.headers, timeouts.request),
-    },
-    handle,
-  )
-  // Node would drop the headers beyond, and with them what they say.
-  server.maxHeadersCount = 0
-  server.on('checkContinue', handle)
-  // An expectation that is not known may be left unmet (RFC 9110, 10.1.1).
-  server.on('checkExpectation', handle)
-  server.on('connection', (socket) => {
-    const connection = connectionOf(socket)
-    if (connections.size <= limits.connections) return
-    connection.ended = true
-    refuseConnection(problem('unavailable', 'There are too many connections'), socket, newCid(), refusals.render)
-  })
-  server.on('timeout', (socket) => endStalled(socket, connectionOf(socket)))
-  // What happens before it listens is told to the one who asked it to.
-  server.on('error', (error) => {
-    if (server.listening) onFault(error)
-  })
-  server.on('clientError', (error, socket) =>
-    endConnection(error, socket, connectionOf(socket), newCid(), limits, refusals.render),
-  )
-  if (upgrades) {
-    server.on('upgrade', (request, _socket, head) => {
-      const connection = connectionOf(request.socket)
-      if (connection.ended) return
-      connection.ended = true
-      const response = lastReply(request)
-      const exchange = new UpgradeExchange(request, response, head, connection, newCid, edge)
-      if (onReply !== undefined) observe(exchange, response, onReply, onFault)
-      const refusal = framingRefusal(request, limits.headers)
-      if (refusal === undefined) answer(exchange)
-      else void refusals.reply(exchange, refusal)
-    })
+  const options: ServerOptions = {
+    // Node's own answer to a missing Host has no body; and of a header that comes twice it would drop one.
+    ...{ optimizeEmptyRequests: true, requireHostHeader: false, joinDuplicateHeaders: true },
+    // Any other protocol is not spoken, and the request answered as if it had not asked (RFC 9110, 7.8).
+    shouldUpgradeCallback: (request) => upgrades && isHandshake(request) && connectionOf(request.socket).idle,
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    connectionsCheckingInterval: lookEvery(timeouts.headers, timeouts.request),
   }
-  server.on('connect', (_request, socket) => {
-    socket.on('error', () => {})
-    const refusal = problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } })
-    endWith(refusal, socket, connectionOf(socket), newCid(), refusals.render)
-  })
+  const made = (tls: TlsOptions | undefined): Server => {
+    const server = tls === undefined ? http.createServer(options, handle) : secureServer()
+    // Node would drop the headers beyond, and with them what they say.
+    server.maxHeadersCount = 0
+    server.on('checkContinue', handle)
+    // An expectation that is not known may be left unmet (RFC 9110, 10.1.1).
+    server.on('checkExpectation', handle)
+    if (tls === undefined) {
+      server.on('connection', (socket) => {
+        const connection = connectionOf(socket)
+        if (connections.size <= limits.connections) return
+        connection.ended = true
+        refuseConnection(problem('unavailable', 'There are too many connections'), socket, newCid(), refusals.render)
+      })
+    }
+    server.on('timeout', (socket) => endStalled(socket, connectionOf(socket)))
+    // What happens before it listens is told to the one who asked it to.
+    server.on('error', (error) => {
+      if (server.listening) onFault(error)
+    })
+    server.on('clientError', (error, socket) => {
+      // A TLS handshake that has failed leaves nobody to answer.
+      if (tls !== undefined && !connections.has(socket)) socket.destroy()
+      else endConnection(error, socket, connectionOf(socket), newCid(), limits, refusals.render)
+    })
+    if (upgrades) server.on('upgrade', upgrade)
+    server.on('connect', (_request, socket) => {
+      socket.on('error', () => {})
+      const refusal = problem('method_not_allowed', 'There is no tunnel here', { headers: { Allow: '' } })
+      endWith(refusal, socket, connectionOf(socket), newCid(), refusals.render)
+    })
+    return server
 
+    function secureServer(): Server {
+      const { createServer } = process.getBuiltinModule('node:https')
+      const secure = createServer({ ...options, ...tls, handshakeTimeout: timeouts.headers || 120_000 }, handle)
+      watchHandshakes(secure, connections, connectionOf, limits.connections)
+      return secure
+    }
+  }
+
+  const upgrade = (request: IncomingMessage, _socket: Duplex, head: Buffer): void => {
+    const connection = connectionOf(request.socket)
+    if (connection.ended) return
+    connection.ended = true
+    const response = lastReply(request)
+    const exchange = new UpgradeExchange(request, response, head, connection, newCid, edge)
+    if (onReply !== undefined) observe(exchange, response, onReply, onFault)
+    const refusal = framingRefusal(request, limits.headers)
+    if (refusal === undefined) answer(exchange)
+    else void refusals.reply(exchange, refusal)
+  }
+
+  // What it is made with is known when it is told to listen.
+  let server: Server | undefined
   let stopPatrol = (): void => {}
 
   const stop = async (deadline: number): Promise<number> => {
     stopping = true
-    const { listening } = server
-    if (listening) await acceptWaiting(server)
+    const listener = server?.listening === true ? server : undefined
+    if (listener !== undefined) await acceptWaiting(listener)
     // Only now do replies end their connections: clients that are sent away sooner come back by the closing door.
     lifetime.stopping = true
-    for (const listener of [...lifetime.listeners]) listener()
-    if (!listening) return 0
+    for (const told of [...lifetime.listeners]) told()
+    if (listener === undefined) return 0
     const closed = new Promise<void>((resolve) => {
       // The HTTP server's own close would cut idle connections at once, and with them requests on their way.
-      NetServer.prototype.close.call(server, () => resolve())
+      NetServer.prototype.close.call(listener, () => resolve())
     })
     const cut = await drain(connections, closed, deadline)
     // Closed it is, but not yet rid of its timers.
-    server.close()
+    listener.close()
     stopPatrol()
     return cut
   }
@@ -182,21 +200,23 @@ export function createHttpServer({
       return connections.size
     },
     get listening() {
-      return server.listening
+      return server?.listening === true
     },
     get stopping() {
       return stopping
     },
     onStop: (listener) => onStop(lifetime, listener),
-    listen: async ({ port, host }) => {
+    listen: async ({ port, host, tls }) => {
       if (stopping) throw new Error('the server has been stopped: make a new one')
-      server.listen(port, host)
-      await once(server, 'listening')
+      server ??= made(tls)
+      const listener = server
+      listener.listen(port, host)
+      await once(listener, 'listening')
       if (!stopping) {
         stopPatrol = patrol(connections, firmness)
-        return server.address() as AddressInfo
+        return listener.address() as AddressInfo
       }
-      server.close()
+      listener.close()
       throw new Error('the server was stopped before it listened')
     },
     stop: ({ deadline }) => {

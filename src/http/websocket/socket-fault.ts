@@ -1,6 +1,7 @@
 import type { RegisteredService } from '../../kernel/registry.ts'
 import { cors } from '../cors/cors.ts'
 import type { RestApp } from '../feature.ts'
+import { idempotency } from '../idempotency/idempotency.ts'
 import { placement } from '../route/placement.ts'
 import type { Route } from '../route/route.ts'
 import { defaults, type Settings } from './socket-settings.ts'
@@ -11,7 +12,7 @@ export function socketFaults(route: Route<RegisteredService>, settings: Settings
   const channel = `${route.channel.address} (${route.service})`
   const numbers = [...Object.keys(defaults), 'messageRate', 'connectionLimit'] as (keyof Settings)[]
   return [
-    ...[placement, cors].flatMap(({ faults }) => faults?.(route, app) ?? []),
+    ...[placement, cors, idempotency].flatMap(({ faults }) => faults?.(route, app) ?? []),
     ...(route.target.items === undefined
       ? [`${channel} sends messages: give it an 'output' that is a stream(...)`]
       : []),

@@ -20,6 +20,8 @@ export interface Known {
 /** What a set of definitions takes, compiled. */
 export interface Accepted {
   readonly basics: ReadonlyMap<string, readonly ActiveDefinition[]>
+  /** So many hashed passwords belong to one user name, at the most. */
+  readonly hashes: number
   readonly slots: readonly KeySlot[]
   /** Definitions by where the key is sent and its digest. */
   readonly keys: ReadonlyMap<string, ActiveDefinition>
@@ -27,6 +29,8 @@ export interface Accepted {
   readonly tokens: ReadonlyMap<string, ActiveDefinition>
   /** Bearer definitions that have to look into tokens. */
   readonly verifying: readonly ActiveDefinition[]
+  /** Whether tokens are among them that the app has issued itself, and may revoke. */
+  readonly issued: boolean
   readonly sessions: readonly ActiveDefinition[]
   readonly certificates: readonly ActiveDefinition[]
   readonly basic: boolean
@@ -47,8 +51,8 @@ export interface Challenges {
 /** So many credentials are remembered for each set of definitions. */
 const remembered = 10_000
 
-/** Compiles a set of definitions. */
-export function accepted(definitions: readonly ActiveDefinition[], title: string): Accepted {
+/** Compiles a set of definitions; `resourceMetadata` is where the app tells how to get its tokens (RFC 9728). */
+export function accepted(definitions: readonly ActiveDefinition[], title: string, resourceMetadata?: string): Accepted {
   const basics = new Map<string, ActiveDefinition[]>()
   const slots = new Map<string, KeySlot>()
   const keys = new Map<string, ActiveDefinition>()
@@ -77,16 +81,20 @@ export function accepted(definitions: readonly ActiveDefinition[], title: string
     definitions.filter(({ definition }) => definition.kind === kind)
   const sessions = ofKind('session')
   const certificates = ofKind('mutualTls')
+  const issued = verifying.some(({ definition }) => definition.kind === 'bearer' && definition.issued === true)
+  // RFC 9728, 5.1.
+  const whereToAsk = issued && resourceMetadata !== undefined ? `, resource_metadata="${resourceMetadata}"` : ''
   const quoted = (realm: string | undefined): string =>
     `realm="${(realm ?? title).replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
   return {
-    ...{ basics, slots: [...slots.values()], keys, tokens, verifying, sessions, certificates },
+    hashes: Math.max(0, ...[...basics.values()].map(hashesOf)),
+    ...{ basics, slots: [...slots.values()], keys, tokens, verifying, issued, sessions, certificates },
     basic: realms.basic.size > 0,
     bearer: realms.bearer.size > 0,
     known: new BoundedMap(remembered),
     challenges: {
       basic: realms.basic.size > 0 ? `Basic ${quoted([...realms.basic][0])}, charset="UTF-8"` : undefined,
-      bearer: realms.bearer.size > 0 ? `Bearer ${quoted([...realms.bearer][0])}` : undefined,
+      bearer: realms.bearer.size > 0 ? `Bearer ${quoted([...realms.bearer][0])}${whereToAsk}` : undefined,
       others: [
         ...[...slots.values()].map(({ in: place, name }) => `ApiKey ${quoted(title)}, in="${place}", name="${name}"`),
         ...(sessions.length > 0 ? [`Session ${quoted(title)}`] : []),
@@ -94,6 +102,11 @@ export function accepted(definitions: readonly ActiveDefinition[], title: string
       ],
     },
   }
+}
+
+/** How many passwords of some definitions are hashed, so that each costs time to look at. */
+export function hashesOf(definitions: readonly ActiveDefinition[]): number {
+  return definitions.flatMap(({ secrets }) => secrets).filter(({ digest }) => digest === undefined).length
 }
 
 /** Where the key of a definition is sent. */

@@ -6,8 +6,11 @@ import type { ActiveDefinition } from '../definitions/active-definition.ts'
 import type { DefinitionBook } from '../definitions/book.ts'
 import { digestOf } from '../definitions/secret.ts'
 import type { Limits } from '../limits/limits.ts'
+import { verifyPassword } from '../passwords/password-hash.ts'
+import { firstTaken } from '../tokens/first-taken.ts'
 import { TokenRefused, type VerifyToken } from '../tokens/verify-token.ts'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, hashesOf } from './accepted.ts'
+import type { AcceptedSets } from './accepted-sets.ts'
 import { type Credentials, credentialsOf, type Unreadable } from './credentials.ts'
 import { refusal } from './refusal.ts'
 
@@ -15,7 +18,7 @@ import { refusal } from './refusal.ts'
 export interface Authentication {
   readonly book: DefinitionBook
   readonly clock: Clock
-  readonly title: string
+  readonly accepting: AcceptedSets
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
   /** Looks into the tokens of a bearer definition. */
   readonly verifierOf: (definition: ActiveDefinition) => VerifyToken
@@ -40,15 +43,10 @@ const rememberedFor = 60_000
 /** Compiles who may authenticate by some names; it follows all changes of the definitions. */
 export function authenticator(names: readonly string[], parts: Authentication): Authenticate {
   const { book, clock, limits } = parts
-  let version = Number.NaN
-  let set: Accepted = accepted([], parts.title)
+  const current = parts.accepting(names)
 
   return (attempt) => {
-    const now = book.version()
-    if (now !== version) {
-      version = now
-      set = accepted(book.resolve(names), parts.title)
-    }
+    const set = current()
     const known = quickly(attempt, set)
     if (known !== undefined) return known
     const given = credentialsOf(attempt, set, set.slots)
@@ -100,7 +98,10 @@ export function authenticator(names: readonly string[], parts: Authentication): 
         return found.caller
       }
       if (!isPromise(result)) return take(result as Found | undefined)
-      return Promise.resolve(result).then(take, (error: unknown) => {
+      // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
+      const takeInTime = (found: Found | undefined): Awaitable<Caller> =>
+        found === undefined ? refuse() : whenReady(limits.checkFailures(attempt, username), () => take(found))
+      return Promise.resolve(result).then(takeInTime, (error: unknown) => {
         if (error instanceof TokenRefused) return refuse(error.message)
         throw error
       })
@@ -152,28 +153,23 @@ export function authenticator(names: readonly string[], parts: Authentication): 
 
   async function byPassword(
     { username, password }: { readonly username: string; readonly password: string },
-    { basics }: Accepted,
+    { basics, hashes }: Accepted,
   ): Promise<Found | undefined> {
-    const definitions = basics.get(username)
-    // An unknown name costs as much time as a wrong password: the time of an answer tells nobody which names there are.
-    const definition = await matching(definitions ?? [...basics.values()][0] ?? [], password)
-    return definition === undefined || definitions === undefined ? undefined : { definition, caller: definition.caller }
+    const definitions = basics.get(username) ?? []
+    const definition = await matching(definitions, password)
+    if (definition !== undefined) return { definition, caller: definition.caller }
+    // Each refusal costs as much time as any other: the time of an answer tells nobody which names there are.
+    for (let tried = hashesOf(definitions); tried < hashes; tried++) await verifyPassword(undefined, password)
+    return undefined
   }
 
-  async function byVerifying(token: string, definitions: readonly ActiveDefinition[]): Promise<Found | undefined> {
-    let refused: unknown
-    for (const definition of definitions) {
-      try {
-        const verified = await parts.verifierOf(definition)(token)
-        if (verified === undefined) continue
-        const { username, scopes, roles, claims, until } = verified
-        return { definition, caller: parts.callerOf(definition, { username, scopes, roles, claims }), until }
-      } catch (error) {
-        refused ??= error
-      }
-    }
-    if (refused !== undefined) throw refused
-    return undefined
+  function byVerifying(token: string, definitions: readonly ActiveDefinition[]): Promise<Found | undefined> {
+    return firstTaken(definitions, async (definition) => {
+      const verified = await parts.verifierOf(definition)(token)
+      if (verified === undefined) return undefined
+      const { username, scopes, roles, claims, until } = verified
+      return { definition, caller: parts.callerOf(definition, { username, scopes, roles, claims }), until }
+    })
   }
 
   /** What a browser or a connection shows by itself, where nothing was shown on purpose. */
@@ -199,6 +195,6 @@ interface Found {
 }
 
 /** Refuses a caller that has shown nothing. */
-export function withoutCredentials(names: readonly string[], { book, title }: Authentication): Error {
-  return refusal(accepted(book.resolve(names), title), undefined)
+export function withoutCredentials(names: readonly string[], { accepting }: Authentication): Error {
+  return refusal(accepting(names)(), undefined)
 }

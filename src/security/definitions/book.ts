@@ -7,6 +7,8 @@ export interface DefinitionBook {
   readonly version: () => number
   readonly definitions: () => readonly ActiveDefinition[]
   readonly find: (name: string) => ActiveDefinition | undefined
+  /** The names of the definitions that names stand for, those of groups in their places; also of those switched off. */
+  readonly members: (names: readonly string[]) => readonly string[]
   /** The definitions that names stand for, those of groups in their places; each once. */
   readonly resolve: (names: readonly string[]) => readonly ActiveDefinition[]
   /** Whether a name is that of a definition or a group, also of one that is switched off. */
@@ -46,6 +48,10 @@ export function definitionBook(
       ]),
     )
   }
+  const members = (names: readonly string[]): readonly string[] => {
+    version()
+    return names.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]))
+  }
   return {
     version,
     definitions: () => {
@@ -56,11 +62,8 @@ export function definitionBook(
       version()
       return byName.get(name)
     },
-    resolve: (names) => {
-      version()
-      const members = names.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]))
-      return [...new Set(members)].flatMap((name) => byName.get(name) ?? [])
-    },
+    members,
+    resolve: (names) => [...new Set(members(names))].flatMap((name) => byName.get(name) ?? []),
     knows: (name) => {
       version()
       return declared.includes(name) || byName.has(name) || Object.hasOwn(groups, name)

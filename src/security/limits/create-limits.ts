@@ -1,13 +1,150 @@
-import type { Limits } from './limits.ts'
+import type { Limit, LimitKey } from '../../kernel/access-settings.ts'
+import type { Attempt } from '../../kernel/attempt.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import type { Entrance } from '../../kernel/guard.ts'
+import type { DefinitionBook } from '../definitions/book.ts'
+import type { SecurityHost } from '../host.ts'
+import type { SecuritySettings } from '../settings.ts'
+import { type CompiledLimit, compiledLimit, limitFault, policyOf } from './compiled-limit.ts'
+import { type Counting, countWith } from './counting.ts'
+import { failureLimits } from './failures.ts'
+import { limitSettingFaults } from './limit-settings.ts'
+import type { Count, Limits } from './limits.ts'
+import { openLimitStore } from './open-limit-store.ts'
+import { describedHeaders, teller } from './rate-limit-headers.ts'
+
+/** Limits that are counted before it is known who calls. */
+const early: readonly LimitKey[] = ['address', 'channel']
 
 /** The limits of an app. */
-export function createLimits(): Limits {
+export function createLimits(settings: SecuritySettings, host: SecurityHost, book: DefinitionBook): Limits {
+  const { limitHeaders = 'draft', roles = {} } = settings
+  const store = openLimitStore(settings, host)
+  const common = { store, clock: host.clock, tell: teller(limitHeaders) }
+  const faultOf = (limit: Limit): string | undefined => limitFault(limit, host)
+  const faults = ownLimits(settings).flatMap(([owner, limit]) => {
+    const fault = faultOf(limit)
+    return fault === undefined ? [] : [`the limit of ${owner} ${fault}`]
+  })
+  const roleLimits = new Map<string, CompiledLimit>()
+  const definitionLimits = new Map<string, { readonly limit: Limit; readonly compiled: CompiledLimit }>()
+  const known = new WeakMap<Caller, readonly CompiledLimit[]>()
+
   return {
-    faultOf: () => undefined,
-    before: () => undefined,
-    after: () => undefined,
-    checkFailures: () => undefined,
-    failed: () => undefined,
-    close: async () => {},
+    faults: [...limitSettingFaults(settings), ...faults],
+    faultOf,
+    before: (entrance) => {
+      const { before, after } = phasesOf(entrance)
+      return before.length === 0 ? undefined : counter(entrance, after === undefined, () => before)
+    },
+    after: (entrance) => {
+      const { before, after } = phasesOf(entrance)
+      if (after === undefined) return undefined
+      return counter(
+        entrance,
+        before.length === 0,
+        isOpen(entrance) ? () => after : ({ caller }) => withOwn(after, caller),
+      )
+    },
+    ...failureLimits(settings.failures, store),
+    headersOf: (entrance) => (limitsOf(entrance).length === 0 ? [] : describedHeaders(limitHeaders)),
+    close: store.close,
   }
+
+  /** The limits in front of authentication, and those behind it; nothing where nothing can count there. */
+  function phasesOf(entrance: Entrance): {
+    readonly before: readonly CompiledLimit[]
+    readonly after: readonly CompiledLimit[] | undefined
+  } {
+    const limits = limitsOf(entrance)
+    const after = limits.filter(({ by }) => !early.includes(by))
+    return {
+      before: limits.filter(({ by }) => early.includes(by)),
+      after: after.length === 0 && isOpen(entrance) ? undefined : after,
+    }
+  }
+
+  function counter(
+    { channel, entry }: Entrance,
+    all: boolean,
+    limitsFor: (attempt: Attempt) => readonly CompiledLimit[],
+  ): Count {
+    const counting: Counting = {
+      ...{ ...common, all },
+      drop: (attempt) => {
+        attempt.drop()
+        const { cid, clientAddress: address } = attempt
+        host.report({
+          ...{ type: 'call.dropped', cid, channel: channel.address, service: entry.name },
+          ...(address !== undefined && { address }),
+        })
+      },
+    }
+    return (attempt) => {
+      const limits = limitsFor(attempt)
+      return limits.length === 0 ? undefined : countWith(limits, attempt, counting)
+    }
+  }
+
+  /** The limits of a channel, each known to clients by another name. */
+  function limitsOf({ settings: { limit }, channel, entry }: Entrance): readonly CompiledLimit[] {
+    if (limit === undefined || limit === false) return []
+    const times = new Map<string, number>()
+    return [limit].flat().flatMap((each, at) => {
+      if (faultOf(each) !== undefined) return []
+      const policy = policyOf(each, 'address')
+      const time = (times.get(policy) ?? 0) + 1
+      times.set(policy, time)
+      const place = { id: `${channel.address} ${entry.name} ${at}`, by: 'address' as const }
+      const compiled = compiledLimit(each, { ...place, policy: time === 1 ? policy : `${policy}-${time}` }, host)
+      return compiled.unlimited ? [] : [compiled]
+    })
+  }
+
+  /** With the limits that the caller's definition and roles have of themselves. */
+  function withOwn(limits: readonly CompiledLimit[], caller: Caller | undefined): readonly CompiledLimit[] {
+    if (caller?.definition === undefined) return limits
+    let own = known.get(caller)
+    if (own === undefined) {
+      own = [definitionLimit(caller.definition), ...caller.roles.map(roleLimit)].filter((each) => each !== undefined)
+      known.set(caller, own)
+    }
+    if (own.length === 0) return limits
+    return limits.length === 0 ? own : [...limits, ...own]
+  }
+
+  function definitionLimit(name: string): CompiledLimit | undefined {
+    const limit = book.find(name)?.definition.limit
+    if (limit === undefined || faultOf(limit) !== undefined) return undefined
+    const before = definitionLimits.get(name)
+    if (before?.limit === limit) return before.compiled
+    const compiled = compiledLimit(limit, { id: `definition ${name}`, by: 'definition', policy: 'client' }, host)
+    definitionLimits.set(name, { limit, compiled })
+    return compiled
+  }
+
+  function roleLimit(role: string): CompiledLimit | undefined {
+    const before = roleLimits.get(role)
+    const said = Object.hasOwn(roles, role) ? roles[role] : undefined
+    const limit = said !== undefined && 'limit' in said ? said.limit : undefined
+    if (before !== undefined || limit === undefined || faultOf(limit) !== undefined) return before
+    const compiled = compiledLimit(limit, { id: `role ${role}`, by: 'caller', policy: `role-${role}` }, host)
+    roleLimits.set(role, compiled)
+    return compiled
+  }
+}
+
+/** Whether nobody is asked for credentials, so that no definition and no role has limits. */
+function isOpen({ settings: { security } }: Entrance): boolean {
+  return security === undefined || security === false
+}
+
+/** The limits that definitions and roles have of themselves, with what to call those in an error. */
+function ownLimits({ security = {}, roles = {} }: SecuritySettings): readonly (readonly [string, Limit])[] {
+  const limits = (what: string, of: Readonly<Record<string, object>>): (readonly [string, Limit])[] =>
+    Object.entries(of).flatMap(([name, said]) => {
+      const limit = 'limit' in said ? (said.limit as Limit | undefined) : undefined
+      return limit === undefined ? [] : [[`${what} ${name}`, limit] as const]
+    })
+  return [...limits('the security definition', security), ...limits('the role', roles)]
 }

@@ -12,6 +12,11 @@ export interface Person {
   readonly scopes?: readonly string[]
   /** What else tokens say of them. */
   readonly claims?: Readonly<Record<string, unknown>>
+  /**
+   * Another text after each change that has to end their sessions and refresh tokens, such as a new password: those that
+   * began with one that `verify` told count no more when `find` tells another.
+   */
+  readonly stamp?: string
 }
 
 /** What somebody gives who logs in. */

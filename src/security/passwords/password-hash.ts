@@ -6,8 +6,11 @@ const derive: (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<B
 /** What OWASP recommends for argon2id (RFC 9106): memory in KiB, passes, lanes. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
 
-/** A longer password is refused, so that nobody keeps a server busy with one; in characters. */
-const longest = 1024
+/** A longer password is refused, so that nobody keeps a server busy with one; in characters of UTF-16. */
+export const longestPassword = 1024
+
+/** A hash that asks for more memory, in KiB, has not come from anybody who means well. */
+const mostMemory = 1_048_576
 
 /**
  * Hashes a password with argon2id (RFC 9106), for keeping: a text in the PHC format, which holds salt and cost.
@@ -22,7 +25,7 @@ const longest = 1024
  * @throws RangeError for a password of more than 1,024 characters.
  */
 export async function hashPassword(password: string): Promise<string> {
-  if (password.length > longest) throw new RangeError(`A password may have ${longest} characters`)
+  if (password.length > longestPassword) throw new RangeError(`A password may have ${longestPassword} characters`)
   const { memory, passes, parallelism } = cost
   const nonce = randomBytes(16)
   const tag = await derive('argon2id', { message: normal(password), nonce, ...cost })
@@ -38,11 +41,26 @@ export async function hashPassword(password: string): Promise<string> {
  * ```
  */
 export async function verifyPassword(hash: string | undefined, password: string): Promise<boolean> {
-  if (password.length > longest) return false
+  if (password.length > longestPassword) return false
   const parts = hash === undefined ? undefined : readHash(hash)
   const { tag, ...parameters } = parts ?? { ...cost, nonce: Buffer.alloc(16), tag: Buffer.alloc(cost.tagLength) }
   const derived = await derive('argon2id', { message: normal(password), ...parameters, tagLength: tag.length })
   return timingSafeEqual(derived, tag) && parts !== undefined
+}
+
+/**
+ * Whether a password should be hashed anew when its owner next gives it, since its hash has cost less than one costs now
+ * or is none of {@link hashPassword}.
+ *
+ * ```ts
+ * needsRehash(await hashPassword('correct horse battery staple')) // => false
+ * needsRehash('$argon2id$v=19$m=4096,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$aGFzaGhhc2hoYXNoaGFzaA') // => true
+ * ```
+ */
+export function needsRehash(hash: string): boolean {
+  const parts = readHash(hash)
+  if (parts === undefined) return true
+  return parts.memory < cost.memory || parts.passes < cost.passes || parts.tag.length < cost.tagLength
 }
 
 /** The same password is typed differently on different keyboards (NIST SP 800-63B, 3.1.1.2). */
@@ -50,12 +68,16 @@ function normal(password: string): string {
   return password.normalize('NFKC')
 }
 
+/** The parts of a hash; undefined for one that argon2 (RFC 9106, 3.1) could not have made, or only at a cost out of all reason. */
 function readHash(hash: string) {
   const found = /^\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(hash)
   if (found === null) return undefined
   const [memory = 0, passes = 0, parallelism = 0] = found.slice(1, 4).map(Number)
   const nonce = Buffer.from(found[4] ?? '', 'base64')
-  return { memory, passes, parallelism, nonce, tag: Buffer.from(found[5] ?? '', 'base64') }
+  const tag = Buffer.from(found[5] ?? '', 'base64')
+  const inReason = memory <= mostMemory && passes >= 1 && parallelism >= 1 && memory >= 8 * parallelism
+  // A short tag would be found by guessing.
+  return inReason && nonce.length >= 8 && tag.length >= 16 ? { memory, passes, parallelism, nonce, tag } : undefined
 }
 
 function base64(bytes: Buffer): string {

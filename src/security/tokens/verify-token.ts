@@ -18,7 +18,17 @@ export interface VerifiedToken {
  */
 export type VerifyToken = (token: string) => Awaitable<VerifiedToken | undefined>
 
+/** How far a token got before it was refused; what got further is refused with the more telling reason. */
+export const progress = { unread: 0, header: 1, key: 2, signature: 3, origin: 4, purpose: 5, time: 6 } as const
+
 /** Why a token is refused, in words for its owner: they tell no more than the token itself does. */
 export class TokenRefused extends Error {
   override readonly name: string = 'TokenRefused'
+  /** How far the token got. */
+  readonly reached: number
+
+  constructor(message: string, reached: number = progress.unread) {
+    super(message)
+    this.reached = reached
+  }
 }

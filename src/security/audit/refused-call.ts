@@ -1,0 +1,34 @@
+import type { Attempt } from '../../kernel/attempt.ts'
+import type { RefusedAt } from '../../kernel/guard.ts'
+import type { Problem } from '../../kernel/problem.ts'
+import type { SecurityEvent } from '../../kernel/security-event.ts'
+import { credentialsOf } from '../authenticate/credentials.ts'
+
+/** A longer user name is cut, so that nobody fills the store with one; in characters. */
+const longest = 128
+
+/** The event of a call that was refused: who, where and why, as far as that is known; never what was shown as a secret. */
+export function refusedCall(
+  { code, detail, title }: Problem,
+  attempt: Attempt,
+  { service, channel }: RefusedAt,
+): Omit<SecurityEvent, 'at'> {
+  const { cid, clientAddress: address, caller } = attempt
+  const username = caller?.username ?? givenName(attempt, code)
+  const definition = caller?.definition
+  return {
+    ...{ type: 'call.refused', cid, code, detail: detail ?? title },
+    ...(service !== undefined && { service }),
+    ...(channel !== undefined && { channel }),
+    ...(address !== undefined && { address }),
+    ...(definition !== undefined && { definition }),
+    ...(username !== undefined && { username: username.slice(0, longest) }),
+  }
+}
+
+/** The user name that did not fit, which tells a forgotten password from an attack. */
+function givenName(attempt: Attempt, code: string): string | undefined {
+  if (code !== 'invalid_credentials' && code !== 'too_many_requests') return undefined
+  const given = credentialsOf(attempt, { basic: true, bearer: false }, [])
+  return given?.kind === 'basic' ? given.username : undefined
+}

@@ -1,0 +1,53 @@
+import type { Attempt } from '../../kernel/attempt.ts'
+import type { Awaitable } from '../../kernel/chain.ts'
+import { problem } from '../../kernel/problem.ts'
+import type { SecurityHost } from '../host.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { LoginAttempt, Person } from '../login/login.ts'
+import { userKey } from '../users/user-name.ts'
+import { refuseCrossSiteLogin } from './cross-site.ts'
+import type { Sessions, StartedSession } from './sessions.ts'
+
+/** Lets somebody in who has the right password, and begins a session. */
+export type LogIn = (
+  attempt: Attempt,
+  given: LoginAttempt,
+  verify: (given: LoginAttempt) => Awaitable<Person | undefined>,
+) => Promise<StartedSession>
+
+/** What logging in is made of. */
+export interface LogInParts {
+  readonly host: Pick<SecurityHost, 'report' | 'title'>
+  readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
+  readonly sessions: Sessions
+  readonly trustedOrigins: ReadonlySet<string>
+}
+
+/**
+ * Makes the function that logs people in.
+ *
+ * @throws Problem `cross_site_request`, `invalid_credentials`, `too_many_requests`
+ */
+export function logIn({ host, limits, sessions, trustedOrigins }: LogInParts): LogIn {
+  const challenge = `Session realm="${host.title.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
+  return async (attempt, given, verify) => {
+    refuseCrossSiteLogin(attempt, trustedOrigins)
+    // Other spellings of one name are no other tries.
+    const name = userKey(given.username)
+    await limits.checkFailures(attempt, name)
+    const person = await verify(given)
+    if (person !== undefined) {
+      // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
+      await limits.checkFailures(attempt, name)
+      return sessions.start(attempt, person)
+    }
+    await limits.failed(attempt, name)
+    const detail = 'The user name or the password is wrong'
+    const { cid, clientAddress } = attempt
+    host.report({
+      ...{ type: 'login.failed', cid, code: 'invalid_credentials', detail, username: given.username.slice(0, 255) },
+      ...(clientAddress !== undefined && { address: clientAddress }),
+    })
+    throw problem('invalid_credentials', detail, { headers: { 'WWW-Authenticate': challenge } })
+  }
+}
