@@ -2,6 +2,7 @@ import { dereference, toSchema, toSchemaList, toSchemas } from '../schema/refere
 import type { JsonSchema } from '../schema/schema.ts'
 import { isSchema, mapSubschemas, walkSchema } from '../schema/subschemas.ts'
 import type { Caller } from './caller.ts'
+import { type Problem, problem } from './problem.ts'
 import { type CallerRule, decidedFor, isCallerRule, reasonOf } from './rule.ts'
 
 /** The keyword of a model that says who may see a member, or who may set it. */
@@ -162,6 +163,22 @@ function find(
     if (deeper !== undefined) return deeper
   }
   return undefined
+}
+
+/** Why a caller may not set what it gives; undefined where it may. */
+export type RefuseFields = (given: unknown, caller: Caller) => Problem | undefined
+
+/** Compiles who may set the members of a model: what the model fills in by itself is not the caller's doing. */
+export function refuseFields(writable: FieldRules): RefuseFields {
+  return (given, caller) => {
+    const denied = writable.denied(caller)
+    const found = denied && writable.found(given, denied, caller)
+    return found && problem('forbidden', `${found.path} may not be set here: ${lowerFirst(found.reason)}`)
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 /** The model as clients may see it: members that not everybody sees are not always there, and the rules are not told. */

@@ -3,7 +3,7 @@ import { Invalid } from '../schema/invalid.ts'
 import type { OutputModel } from '../schema/output-model.ts'
 import { CallState } from './call-state.ts'
 import { type Awaitable, inOrder, isPromise, whenReady } from './chain.ts'
-import type { FieldRules } from './field-rules.ts'
+import type { FieldRules, RefuseFields } from './field-rules.ts'
 import { ItemStream, isItemSource } from './item-stream.ts'
 import { isMedia } from './media.ts'
 import { problem } from './problem.ts'
@@ -29,7 +29,7 @@ export interface PipelineParts extends AppWide {
   /** Who may see single members of what leaves, for a pipeline that is guarded. */
   readonly readable?: FieldRules | undefined
   /** Who may set single members of what comes in, for a pipeline that is guarded. */
-  readonly writable?: FieldRules | undefined
+  readonly refuseFields?: RefuseFields | undefined
   /** Whether outputs are checked against their model, as in development and tests. */
   readonly checkOutput: boolean
 }
@@ -75,22 +75,16 @@ export function pipeline(parts: PipelineParts): Run {
     const value = input.validate(raw, placeOf)
     return value instanceof Promise ? value.then((settled) => proceed(call, settled)) : proceed(call, value)
   }
-  return parts.writable === undefined ? checked : settable(parts.writable, checked)
+  return parts.refuseFields === undefined ? checked : settable(parts.refuseFields, checked)
 }
 
-/** Refuses what sets members that its caller may not set; what the model fills in by itself is not the caller's doing. */
-function settable(writable: FieldRules, run: Run): Run {
+/** Refuses what sets members that its caller may not set. */
+function settable(refuse: RefuseFields, run: Run): Run {
   return (call, raw, placeOf) => {
-    const denied = writable.denied(call.caller)
-    const found = denied && writable.found(raw, denied, call.caller)
-    if (found !== undefined)
-      throw problem('forbidden', `${found.path} may not be set here: ${lowerFirst(found.reason)}`)
+    const refused = refuse(raw, call.caller)
+    if (refused !== undefined) throw refused
     return run(call, raw, placeOf)
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 /** Asks the rule of the service, where it has one, before it goes on. */

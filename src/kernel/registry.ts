@@ -4,7 +4,7 @@ import { type OutputModel, outputModel } from '../schema/output-model.ts'
 import { SchemaError } from '../schema/schema-error.ts'
 import type { Invocable } from './call-context.ts'
 import type { Channel } from './channel.ts'
-import { type FieldKeyword, type FieldRules, fieldRules } from './field-rules.ts'
+import { type FieldKeyword, type FieldRules, fieldRules, type RefuseFields, refuseFields } from './field-rules.ts'
 import { pipeline, type Run } from './pipeline.ts'
 import { kindFaults } from './problem-kind.ts'
 import type { Uses } from './provided.ts'
@@ -35,6 +35,8 @@ export interface RegisteredService {
   readonly answer: Run
   /** Whether what leaves depends on who calls. */
   readonly byCaller: boolean
+  /** Why a caller may not send a message; nothing where all may. */
+  readonly refuseMessage: RefuseFields | undefined
 }
 
 /** All services of an app. */
@@ -119,8 +121,11 @@ function register(
   const readable = fieldRules((output ?? items)?.json ?? {}, 'readableBy')
   const writable = fieldRules(input?.json ?? {}, 'writableBy')
   reasons.push(...fieldFaults(name, 'readableBy', readable), ...fieldFaults(name, 'writableBy', writable))
+  const sendable = fieldRules(incoming?.json ?? {}, 'writableBy')
+  reasons.push(...fieldFaults(name, 'writableBy', sendable))
   const open = service.allow === undefined && readable === undefined && writable === undefined
-  const answer = open ? run : pipeline({ ...parts, readable, writable, guarded: true })
+  const refused = writable && refuseFields(writable)
+  const answer = open ? run : pipeline({ ...parts, readable, refuseFields: refused, guarded: true })
   return {
     name,
     service,
@@ -133,6 +138,7 @@ function register(
     run,
     answer,
     byCaller: readable !== undefined,
+    refuseMessage: sendable && refuseFields(sendable),
   }
 }
 
@@ -155,6 +161,9 @@ function compiledLater({ name, service }: NamedService, make: () => RegisteredSe
     },
     get incoming() {
       return service.incoming && made().incoming
+    },
+    get refuseMessage() {
+      return made().refuseMessage
     },
     get byCaller() {
       return made().byCaller

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { anyOf, type Caller, createApp, get, patch, role, service, stream } from 'trestle'
+import { anyOf, apiKey, type Caller, createApp, get, patch, role, service, stream, websocket } from 'trestle'
 import { z } from 'zod'
 import { openApiDocument } from '../../src/openapi/document.ts'
+import { Client } from '../http/websocket-client.ts'
 
 const hr = role('hr')
 const Employee = z
@@ -125,6 +126,46 @@ describe('a member with writableBy', () => {
     const other = await api.fetch(new Request('http://x/employees/1', body('{"name":"Eve"}')), as())
     assert.deepEqual([other.status, await other.json()], [200, { name: 'Eve' }])
   })
+})
+
+test('a message of a client is refused that sets what the client may not', async () => {
+  const Said = z.object({
+    text: z.string(),
+    pinned: z
+      .boolean()
+      .optional()
+      .meta({ writableBy: role('moderator') }),
+  })
+  const chat = service({
+    name: 'chat',
+    incoming: Said,
+    output: stream(Said),
+    on: websocket('/chat', { security: 'members', invalid: 'tell' }),
+    handle: async function* ({ incoming }) {
+      yield* incoming
+    },
+  })
+  await using api = createApp({
+    log: 'silent',
+    services: [chat],
+    security: {
+      ada: apiKey({ key: 'key-of-ada' }),
+      mod: apiKey({ key: 'key-of-mod', roles: ['moderator'] }),
+      members: ['ada', 'mod'],
+    },
+  })
+  const { url } = await api.listen({ port: 0 })
+  const open = (name: string) => Client.open(`${url}/chat`, [], { headers: { 'X-API-Key': `key-of-${name}` } })
+  await using ada = await open('ada')
+  ada.send({ text: 'hello', pinned: true })
+  ada.send({ text: 'hello' })
+  const [refused, said] = await ada.messages(2)
+  const { code, detail } = refused as { code: string; detail: string }
+  assert.deepEqual([code, detail], ['forbidden', '/pinned may not be set here: this needs the role moderator'])
+  assert.deepEqual(said, { text: 'hello' })
+  await using mod = await open('mod')
+  mod.send({ text: 'hello', pinned: true })
+  assert.deepEqual(await mod.messages(1), [{ text: 'hello', pinned: true }])
 })
 
 describe('an app does not start with', () => {

@@ -10,10 +10,14 @@ export function areBytes(model: InputModel | undefined): boolean {
   return model !== undefined && uploadOf(model.json, model.json)?.as === 'bytes'
 }
 
-/** Reads a message of a client by its model. `refuse` is told why one cannot be taken, with the code for closing. */
+/**
+ * Reads a message of a client by its model. `refuse` is told why one cannot be taken, with the code for closing; `denied`
+ * says whether the client may not send it.
+ */
 export function messageReader(
   model: InputModel,
   refuse: (reason: Problem, code: number) => void,
+  denied: (raw: unknown) => Problem | undefined = () => undefined,
 ): (message: Buffer) => Promise<Read | undefined> {
   const parse = areBytes(model) ? (message: Buffer): unknown => message : readJson
   return async (message) => {
@@ -23,6 +27,11 @@ export function messageReader(
     } catch (error) {
       if (!isProblem(error)) throw error
       refuse(error, 1007)
+      return undefined
+    }
+    const refused = denied(raw)
+    if (refused !== undefined) {
+      refuse(refused, 1008)
       return undefined
     }
     const value = await model.validate(raw, () => 'body')

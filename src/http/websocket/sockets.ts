@@ -179,7 +179,7 @@ function incoming(
 ): IncomingMessages | undefined {
   if (entry.incoming === undefined) return undefined
   const messages = new IncomingMessages({
-    read: messageReader(entry.incoming, refuse),
+    read: messageReader(entry.incoming, refuse, (raw) => entry.refuseMessage?.(raw, call.caller)),
     pause: () => peer()?.pause(),
     resume: () => peer()?.resume(),
   })
