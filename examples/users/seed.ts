@@ -13,7 +13,9 @@ const Seed = z.array(UserCreate.extend({ role: Role.default('user'), is_active: 
  */
 export async function seededUsers(file: string | undefined): Promise<readonly Omit<NewUser, 'created_at'>[]> {
   if (!file) return []
-  const listed = Seed.parse(JSON.parse(await readFile(file, 'utf8')))
+  const { success, data, error } = Seed.safeParse(await jsonOf(file))
+  if (!success)
+    throw new Error(`USERS_SEED names ${file}, which has other things than users: ${z.prettifyError(error)}`)
   // Test users have one password, as a rule: it is hashed once.
   const hashes = new Map<string, Promise<string>>()
   const hashOf = (password: string): Promise<string> => {
@@ -21,5 +23,13 @@ export async function seededUsers(file: string | undefined): Promise<readonly Om
     hashes.set(password, hash)
     return hash
   }
-  return Promise.all(listed.map(async ({ password, ...user }) => ({ ...user, password_hash: await hashOf(password) })))
+  return Promise.all(data.map(async ({ password, ...user }) => ({ ...user, password_hash: await hashOf(password) })))
+}
+
+async function jsonOf(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`USERS_SEED names ${file}, which cannot be read: ${String(error)}`)
+  }
 }

@@ -189,6 +189,14 @@ export function decidedFor(rule: AnyRule, caller: Caller): boolean | undefined {
   return open ? undefined : !decisive
 }
 
+/** Whether a rule has a function of the call in it, so that the caller alone does not decide it. */
+export function asksTheCall(rule: AnyRule): boolean {
+  if (typeof rule === 'function') return true
+  if ('not' in rule) return asksTheCall(rule.not)
+  if ('allOf' in rule) return rule.allOf.some(asksTheCall)
+  return 'anyOf' in rule && rule.anyOf.some(asksTheCall)
+}
+
 /** Whether a rule lets a call in; functions are asked in order, and only as long as they decide anything. */
 export function lets(rule: AnyRule, caller: Caller, call: object): Awaitable<boolean> {
   const decided = decidedFor(rule, caller)

@@ -274,7 +274,10 @@ export function createApp<
     log,
     cache,
     invoke: ((target: never, input?: unknown) => kernel.invoke(target, input)) as Invoke,
-    fetch: answerFetch({ answer, newCid: kernel.newCid, edge, callerOf: security.callerOf, onStop: server.onStop, onReply, onFault: report }),
+    fetch: answerFetch({
+      ...{ answer, newCid: kernel.newCid, edge, callerOf: security.callerOf },
+      ...{ onStop: server.onStop, onReply, onFault: report },
+    }),
     with: again,
     listen: async ({ port = defaults.port, host = defaults.host, tls: given } = {}) => {
       const read = given === undefined ? tls : readTls(given, folder)

@@ -29,6 +29,14 @@ suite('a curl line', () => {
     assert.equal(line, `curl ${url}/b`)
   })
 
+  test('leaves out what asks for credentials, unless all do', () => {
+    const secured = { ...plain, security: [{ basic: [] }] }
+    const optional = { ...plain, path: '/optional', security: [{ basic: [] }, {}] }
+    assert.equal(curlLine([secured, { ...plain, path: '/b' }], url), `curl ${url}/b`)
+    assert.equal(curlLine([secured, optional], url), `curl ${url}/optional`)
+    assert.equal(curlLine([secured], url), `curl ${url}/a`)
+  })
+
   test('fills what the operation needs with examples, and leaves out the rest', () => {
     const parameters = [
       parameter('employee_no', 'path', { $ref: '#/$defs/Number' }),

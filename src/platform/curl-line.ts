@@ -1,9 +1,14 @@
 import type { Operation, OperationParameter } from '../kernel/operation.ts'
 import { exampleOf } from './example-value.ts'
 
-/** A curl command for the first GET operation, or else the first one, with examples where it takes values. */
+/**
+ * A curl command for the first GET operation, or else the first one, with examples where it takes values; for one that
+ * asks for credentials only where all of them do.
+ */
 export function curlLine(operations: readonly Operation[], url: string): string | undefined {
-  const operation = operations.find(({ method }) => method === 'GET') ?? operations[0]
+  const open = operations.filter(({ security = [{}] }) => security.some((each) => Object.keys(each).length === 0))
+  const tried = open.length > 0 ? open : operations
+  const operation = tried.find(({ method }) => method === 'GET') ?? tried[0]
   if (operation === undefined) return undefined
   const { method, path, body, definitions } = operation
   const parameters = operation.parameters.filter(({ required }) => required)

@@ -6,6 +6,7 @@ import { problem } from '../kernel/problem.ts'
 import { type CallerRule, decidedFor, type Rule, reasonOf, scopesOf } from '../kernel/rule.ts'
 import { type Authentication, authenticator, withoutCredentials } from './authenticate/authenticate.ts'
 import { anonymousName } from './definitions/code-definitions.ts'
+import { isScopeName } from './issuing/scope-text.ts'
 import type { Limits } from './limits/limits.ts'
 
 /** What guards are made of. */
@@ -95,7 +96,8 @@ function authorising(
 }
 
 function refused(rule: Rule<never>, caller: Caller, attempt: Attempt): Error {
-  const lacking = scopesOf(rule).filter((each) => !caller.scopes.includes(each))
+  // What is no name for a scope cannot stand in a header.
+  const lacking = scopesOf(rule).filter((each) => isScopeName(each) && !caller.scopes.includes(each))
   const byToken = /^bearer /i.test(String(attempt.headers.authorization ?? ''))
   // RFC 6750, 3.1.
   const challenge = `Bearer error="insufficient_scope", scope="${lacking.join(' ')}"`

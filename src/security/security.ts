@@ -94,8 +94,8 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
   const certificates = certificateBook(host.clock)
   const users = createUsers(host, settings.users)
   const people = settings.login ?? usersLogin(users)
-  const issuing =
-    settings.tokens && createIssuing(settings.tokens, host, { people, hasLogin: settings.login !== undefined, limits })
+  const hasPeople = settings.login !== undefined || settings.users !== undefined
+  const issuing = settings.tokens && createIssuing(settings.tokens, host, { people, hasPeople, limits })
   const flows = issuing && oauthFlows(issuing.plan)
   const tokens = tokenVerifiers(host, issuing && (() => issuing.verify))
   const sessions = sessionDoor(settings.sessions, {

@@ -76,6 +76,25 @@ suite('a check', () => {
     ])
   })
 
+  test('finds each variable that is not set: of keys, of those who are asked, and of the app\u2019s own tokens', async () => {
+    const secret = variable('NOT_SET')
+    const security = {
+      jwt: bearer({ jwt: { algorithms: ['HS256'], key: secret } }),
+      asked: bearer({
+        introspection: { address: 'https://id.example.com/ask', clientId: 'a', clientSecret: variable('NOR_THIS') },
+      }),
+      own: bearer({ issued: true }),
+    }
+    const tokens = { key: secret, clients: { reports: { secret } } }
+    const all = await found({ ...behind, security, tokens }, [reading(get('/a', { security: Object.keys(security) }))])
+    assert.deepEqual(all, [
+      'warning variable_not_set security.jwt',
+      'warning variable_not_set security.asked',
+      'warning variable_not_set tokens.clients.reports',
+      'warning variable_not_set tokens.key',
+    ])
+  })
+
   test('finds rules that ask for what nobody has, but not where callers bring what they have', async () => {
     const clientSecret = variable('LONG')
     const foreign = bearer({ introspection: { address: 'https://id.example.com/ask', clientId: 'a', clientSecret } })

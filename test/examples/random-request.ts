@@ -85,7 +85,7 @@ function answering({ paths }: OpenApiDocument, method: string, target: string, p
   const answers = (each: string): boolean => wanted in (paths[each] ?? {})
   if (answers(path)) return path
   const fits = (each: string): boolean => {
-    const parts = each.split(/\{[^}]+\}/).map((text) => RegExp.escape(text))
+    const parts = each.split(/\{[^}]+\}/).map((text) => text.replaceAll(/[^\w/-]/g, '\\$&'))
     return new RegExp(`^${parts.join('[^/]+')}$`).test(target)
   }
   return Object.keys(paths).find((each) => answers(each) && fits(each)) ?? path

@@ -65,3 +65,23 @@ describe('settings of tokens that cannot hold keep the app from starting', () =>
     assert.throws(start, /security\.people takes no tokens: give it 'token', 'jwt', 'introspection' or 'issued'/)
   })
 })
+
+describe('tokens for the users that the app keeps itself', () => {
+  const security = { people: bearer({ issued: true }) }
+
+  test("are given out where the app has 'users'", async () => {
+    await using app = createApp({ log: 'silent', services: [whoami], security, tokens: {}, users: {}, mode: 'test' })
+    await app.invoke('trestle.security.create-user', { username: 'ada', password: 'a good long phrase' })
+    const body = new URLSearchParams({ username: 'ada', password: 'a good long phrase' })
+    const reply = await app.fetch(new Request('http://localhost/token', { method: 'POST', body }))
+    assert.equal(reply.status, 200)
+    const { access_token } = (await reply.json()) as { access_token: string }
+    const headers = { Authorization: `Bearer ${access_token}` }
+    assert.equal((await app.fetch(new Request('http://localhost/whoami', { headers }))).status, 204)
+  })
+
+  test('need somebody to be given to', () => {
+    const start = () => createApp({ log: 'silent', services: [whoami], security, tokens: {} })
+    assert.throws(start, /tokens has nobody to give tokens to: give it 'clients', or the app 'users' or a 'login'/)
+  })
+})

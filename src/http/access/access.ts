@@ -3,6 +3,7 @@ import { whenReady } from '../../kernel/chain.ts'
 import type { Entrance } from '../../kernel/guard.ts'
 import type { OperationProblem } from '../../kernel/operation.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
+import { asksTheCall } from '../../kernel/rule.ts'
 import type { Feature } from '../feature.ts'
 import type { RestChannel } from '../rest-channel.ts'
 
@@ -39,12 +40,21 @@ export const access: Feature = {
 }
 
 /** What is kept for all callers may not be made for one of them. */
-function sharingFaults(channel: RestChannel, { name, byCaller }: RegisteredService): readonly string[] {
+function sharingFaults(
+  channel: RestChannel,
+  { name, byCaller, service: { allow } }: RegisteredService,
+): readonly string[] {
   const { cache } = channel.options
-  if (!byCaller || !cache || cache.shared !== true) return []
-  return [
-    `${channel.address} (${name}) keeps one reply for all callers, but not all of them may see each member: leave 'shared' out of its cache`,
+  if (!cache || cache.shared !== true) return []
+  const differs = [
+    ...(byCaller ? ['not all of them may see each member'] : []),
+    // A reply that is kept asks no service, nor what it says of the call.
+    ...(allow !== undefined && asksTheCall(allow) ? [`a function in 'allow' decides which of them may have it`] : []),
   ]
+  return differs.map(
+    (each) =>
+      `${channel.address} (${name}) keeps one reply for all callers, but ${each}: leave 'shared' out of its cache`,
+  )
 }
 
 function entranceOf(channel: RestChannel, entry: RegisteredService): Entrance {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { CallState } from '../../kernel/call-state.ts'
+import type { Caller } from '../../kernel/caller.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Endpoint } from '../feature.ts'
 import { chosenFor } from '../represent/chosen.ts'
@@ -36,12 +37,17 @@ export function cacheKey(
       chosen === undefined ? undefined : [chosen.representation.contentType, chosen.parameters],
       varied.map((name) => headers[name]),
       cookies.map((name) => exchange.cookies[name]),
-      shared ? undefined : [call.caller.definition, call.caller.username, credentials.map((name) => headers[name])],
+      shared ? undefined : [callerKey(call.caller), credentials.map((name) => headers[name])],
       body === undefined ? undefined : [headers['content-type'], headers['content-encoding'], hash('sha256', body)],
     ]
     // Credentials are part of it: a store keeps nothing that they could be read from.
     return hash('sha256', JSON.stringify(parts), 'base64url')
   }
+}
+
+/** Who calls, and what they are: whoever has lost a role gets nothing that was made for it. */
+function callerKey({ definition, username, roles, scopes, permissions }: Caller): readonly unknown[] {
+  return [definition, username, roles, scopes, permissions]
 }
 
 /** Headers that tell callers apart also where a service looks at them by itself. */

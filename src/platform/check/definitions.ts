@@ -1,25 +1,26 @@
-import { written } from '../../security/definitions/code-definitions.ts'
 import { filledFrom } from '../../security/definitions/environment-text.ts'
 import type { CheckedApp } from './checked-app.ts'
 import type { CheckFinding } from './finding.ts'
+import { writtenTexts } from './written-texts.ts'
 
-/** Definitions that let nobody in, since a variable is not set. */
-export function unsetVariables({ definitions, environment }: CheckedApp): readonly CheckFinding[] {
-  return Object.entries(definitions).flatMap(([name, definition]) => {
-    const missing = written(definition).flatMap((each) => {
-      const filled = filledFrom(environment, each)
-      return 'missing' in filled ? filled.missing : []
-    })
-    if (missing.length === 0 || definition.enabled === false) return []
-    return [
-      {
-        level: 'warning',
-        code: 'variable_not_set',
-        where: `security.${name}`,
-        message: `It lets nobody in here: set ${[...new Set(missing)].join(' and ')}, in the environment or in .env.`,
-      },
-    ]
+/** Definitions that let nobody in, and what else does without its secret, since a variable is not set. */
+export function unsetVariables(app: CheckedApp): readonly CheckFinding[] {
+  const unset = writtenTexts(app).flatMap(({ where, said }) => {
+    const filled = filledFrom(app.environment, said)
+    return 'missing' in filled ? filled.missing.map((variable) => ({ where, variable })) : []
   })
+  return [...Map.groupBy(unset, ({ where }) => where)].flatMap(([where, found]) => {
+    const definition = where.startsWith('security.') ? app.definitions[where.slice('security.'.length)] : undefined
+    if (definition?.enabled === false) return []
+    const missing = [...new Set(found.map(({ variable }) => variable))]
+    const message = `${consequence(where)}: set ${missing.join(' and ')}, in the environment or in .env.`
+    return [{ level: 'warning', code: 'variable_not_set', where, message }]
+  })
+}
+
+function consequence(where: string): string {
+  if (where.startsWith('security.')) return 'It lets nobody in here'
+  return where === 'tokens.key' ? 'No tokens are issued here' : 'It gets no tokens here'
 }
 
 /** Groups that admit nobody. */

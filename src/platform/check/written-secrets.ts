@@ -1,9 +1,8 @@
-import { written } from '../../security/definitions/code-definitions.ts'
-import type { Definition } from '../../security/definitions/definition.ts'
 import { filledFrom } from '../../security/definitions/environment-text.ts'
 import { guessedPasswords } from '../../security/passwords/guessed-passwords.ts'
 import type { CheckedApp } from './checked-app.ts'
 import type { CheckFinding } from './finding.ts'
+import { type WrittenText, writtenTexts } from './written-texts.ts'
 
 /** Secrets that stand in the code or in the configuration, where everybody reads them who reads those. */
 export function plainSecrets(app: CheckedApp): readonly CheckFinding[] {
@@ -19,9 +18,6 @@ export function plainSecrets(app: CheckedApp): readonly CheckFinding[] {
 function isTaken(said: string): boolean {
   return said === '' || /\$\{[A-Za-z_]/.test(said)
 }
-
-/** Shorter ones are guessed; for keys and tokens, which machines send, more may be asked. */
-const shortest = { basic: 12, others: 20 }
 
 const examples: ReadonlySet<string> = new Set([
   ...[
@@ -67,29 +63,7 @@ export function weakSecrets(app: CheckedApp): readonly CheckFinding[] {
   })
 }
 
-interface WrittenSecret {
-  readonly where: string
-  readonly said: string
-  /** How many characters it should have. */
-  readonly least: number
-}
-
-function secretsOf({ definitions, settings: { tokens = {} } }: CheckedApp): readonly WrittenSecret[] {
-  const ofDefinitions = Object.entries(definitions).flatMap(([name, definition]) => {
-    const least = definition.kind === 'basic' ? shortest.basic : shortest.others
-    return [...written(definition), ...others(definition)].map((said) => ({ where: `security.${name}`, said, least }))
-  })
-  const ofClients = Object.entries(tokens.clients ?? {}).flatMap(([name, { secret = [] }]) =>
-    [secret].flat().map((said) => ({ where: `tokens.clients.${name}`, said, least: shortest.others })),
-  )
-  const keys = [tokens.key ?? []].flat().map((said) => ({ where: 'tokens.key', said, least: shortest.others }))
-  return [...ofDefinitions, ...ofClients, ...keys]
-}
-
-function others(definition: Definition): readonly string[] {
-  if (definition.kind !== 'bearer') return []
-  const { jwt, introspection } = definition
-  // A public key is nobody's secret.
-  const key = jwt?.algorithms.some((each) => each.startsWith('HS')) ? jwt.key : undefined
-  return [key, introspection?.clientSecret].filter((each) => each !== undefined)
+/** A public key is nobody's secret. */
+function secretsOf(app: CheckedApp): readonly WrittenText[] {
+  return writtenTexts(app).filter(({ isPublic }) => !isPublic)
 }

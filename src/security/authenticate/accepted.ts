@@ -1,5 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts'
 import type { ActiveDefinition } from '../definitions/active-definition.ts'
+import { headerString } from '../limits/header-text.ts'
 import { BoundedMap } from './bounded-map.ts'
 
 /** Where keys are sent. */
@@ -35,8 +36,8 @@ export interface Accepted {
   readonly certificates: readonly ActiveDefinition[]
   readonly basic: boolean
   readonly bearer: boolean
-  /** Credentials of the header `Authorization`, and keys, that were good a moment ago, by how they were sent. */
-  readonly known: BoundedMap<Known>
+  /** What was good a moment ago, by what was sent: kept apart, since what is good in one place is nothing in another. */
+  readonly known: { readonly byAuthorization: BoundedMap<Known>; readonly byKey: BoundedMap<Known> }
   /** The challenges of a refusal (RFC 9110, 11.6.1). */
   readonly challenges: Challenges
 }
@@ -84,19 +85,20 @@ export function accepted(definitions: readonly ActiveDefinition[], title: string
   const issued = verifying.some(({ definition }) => definition.kind === 'bearer' && definition.issued === true)
   // RFC 9728, 5.1.
   const whereToAsk = issued && resourceMetadata !== undefined ? `, resource_metadata="${resourceMetadata}"` : ''
-  const quoted = (realm: string | undefined): string =>
-    `realm="${(realm ?? title).replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
+  const quoted = (realm: string | undefined): string => `realm=${headerString(realm ?? title)}`
   return {
     hashes: Math.max(0, ...[...basics.values()].map(hashesOf)),
     ...{ basics, slots: [...slots.values()], keys, tokens, verifying, issued, sessions, certificates },
     basic: realms.basic.size > 0,
     bearer: realms.bearer.size > 0,
-    known: new BoundedMap(remembered),
+    known: { byAuthorization: new BoundedMap(remembered), byKey: new BoundedMap(remembered) },
     challenges: {
       basic: realms.basic.size > 0 ? `Basic ${quoted([...realms.basic][0])}, charset="UTF-8"` : undefined,
       bearer: realms.bearer.size > 0 ? `Bearer ${quoted([...realms.bearer][0])}${whereToAsk}` : undefined,
       others: [
-        ...[...slots.values()].map(({ in: place, name }) => `ApiKey ${quoted(title)}, in="${place}", name="${name}"`),
+        ...[...slots.values()].map(
+          ({ in: place, name }) => `ApiKey ${quoted(title)}, in="${place}", name=${headerString(name)}`,
+        ),
         ...(sessions.length > 0 ? [`Session ${quoted(title)}`] : []),
         ...(certificates.length > 0 ? [`Mutual ${quoted(title)}`] : []),
       ],

@@ -4,13 +4,14 @@ import { type Awaitable, isPromise, whenReady } from '../../kernel/chain.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ActiveDefinition } from '../definitions/active-definition.ts'
 import type { DefinitionBook } from '../definitions/book.ts'
-import { digestOf } from '../definitions/secret.ts'
+import { digestOf, type Secret } from '../definitions/secret.ts'
 import type { Limits } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/password-hash.ts'
 import { firstTaken } from '../tokens/first-taken.ts'
 import { TokenRefused, type VerifyToken } from '../tokens/verify-token.ts'
-import { type Accepted, hashesOf } from './accepted.ts'
+import { type Accepted, hashesOf, type Known } from './accepted.ts'
 import type { AcceptedSets } from './accepted-sets.ts'
+import type { BoundedMap } from './bounded-map.ts'
 import { type Credentials, credentialsOf, type Unreadable } from './credentials.ts'
 import { refusal } from './refusal.ts'
 
@@ -56,20 +57,16 @@ export function authenticator(names: readonly string[], parts: Authentication): 
   /** The usual case, in as few steps as can be: the same header as a moment ago, and nothing beside it. */
   function quickly(attempt: Attempt, { known, slots, basic, bearer }: Accepted): Caller | undefined {
     const { authorization } = attempt.headers
-    if (slots.length === 0 && typeof authorization === 'string')
-      return stillKnown(known.get(authorization), known, authorization)
+    if (slots.length === 0 && typeof authorization === 'string') return stillKnown(known.byAuthorization, authorization)
     const [slot] = slots
     if (slots.length !== 1 || slot === undefined || slot.in !== 'header') return undefined
     if (authorization !== undefined && (basic || bearer)) return undefined
     const key = attempt.headers[slot.sent]
-    return typeof key === 'string' ? stillKnown(known.get(key), known, key) : undefined
+    return typeof key === 'string' ? stillKnown(known.byKey, key) : undefined
   }
 
-  function stillKnown(
-    found: { caller: Caller; until: number } | undefined,
-    known: Accepted['known'],
-    key: string,
-  ): Caller | undefined {
+  function stillKnown(known: BoundedMap<Known>, key: string): Caller | undefined {
+    const found = known.get(key)
     if (found === undefined) return undefined
     if (clock.now().getTime() < found.until) return found.caller
     known.delete(key)
@@ -91,16 +88,19 @@ export function authenticator(names: readonly string[], parts: Authentication): 
         if (error instanceof TokenRefused) return refuse(error.message)
         throw error
       }
-      const take = (found: Found | undefined): Awaitable<Caller> => {
-        if (found === undefined) return refuse()
-        book.used(found.definition.name)
-        remember(found)
-        return found.caller
+      const take = (taken: Found | undefined): Awaitable<Caller> => {
+        if (taken === undefined) return refuse()
+        // What has changed in the meantime, such as a definition that was switched off, holds for this call, too.
+        const now = current()
+        if (now !== accepting) return shown(attempt, given, now)
+        book.used(taken.definition.name)
+        remember(taken)
+        return taken.caller
       }
       if (!isPromise(result)) return take(result as Found | undefined)
       // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
-      const takeInTime = (found: Found | undefined): Awaitable<Caller> =>
-        found === undefined ? refuse() : whenReady(limits.checkFailures(attempt, username), () => take(found))
+      const takeInTime = (taken: Found | undefined): Awaitable<Caller> =>
+        taken === undefined ? refuse() : whenReady(limits.checkFailures(attempt, username), () => take(taken))
       return Promise.resolve(result).then(takeInTime, (error: unknown) => {
         if (error instanceof TokenRefused) return refuse(error.message)
         throw error
@@ -109,11 +109,10 @@ export function authenticator(names: readonly string[], parts: Authentication): 
   }
 
   function rememberer(attempt: Attempt, given: Credentials | Unreadable, { known }: Accepted): (found: Found) => void {
-    const key = given.kind === 'apiKey' ? given.key : attempt.headers.authorization
-    return ({ caller, until, definition }) => {
-      if (typeof key !== 'string') return
-      const ends = definition.secrets.map((each) => each.until ?? Number.POSITIVE_INFINITY)
-      known.set(key, { caller, until: Math.min(until ?? clock.now().getTime() + rememberedFor, ...ends) })
+    const { authorization } = attempt.headers
+    return ({ caller, until }) => {
+      if (given.kind !== 'apiKey') known.byAuthorization.set(String(authorization), { caller, until })
+      else if (given.slot.in === 'header') known.byKey.set(given.key, { caller, until })
     }
   }
 
@@ -131,36 +130,33 @@ export function authenticator(names: readonly string[], parts: Authentication): 
 
   function bySecret(definition: ActiveDefinition, digest: string): Found | undefined {
     const now = clock.now().getTime()
-    const current = definition.secrets.some(
-      (each) => each.digest === digest && now < (each.until ?? Number.POSITIVE_INFINITY),
-    )
-    return current ? { definition, caller: definition.caller } : undefined
-  }
-
-  async function matching(
-    definitions: readonly ActiveDefinition[],
-    password: string,
-  ): Promise<ActiveDefinition | undefined> {
-    let found: ActiveDefinition | undefined
-    const now = clock.now().getTime()
-    for (const each of definitions) {
-      for (const secret of each.secrets) {
-        if (now < (secret.until ?? Number.POSITIVE_INFINITY) && (await secret.matches(password))) found ??= each
-      }
-    }
-    return found
+    const secret = definition.secrets.find((each) => each.digest === digest && now < endOf(each))
+    return secret && found(definition, secret)
   }
 
   async function byPassword(
     { username, password }: { readonly username: string; readonly password: string },
     { basics, hashes }: Accepted,
   ): Promise<Found | undefined> {
+    const now = clock.now().getTime()
     const definitions = basics.get(username) ?? []
-    const definition = await matching(definitions, password)
-    if (definition !== undefined) return { definition, caller: definition.caller }
-    // Each refusal costs as much time as any other: the time of an answer tells nobody which names there are.
+    let right: Found | undefined
+    for (const definition of definitions) {
+      for (const secret of definition.secrets) {
+        // One that counts no more is looked at, too: what is refused costs the same time, whatever there is.
+        const matches = await secret.matches(password)
+        if (matches && now < endOf(secret)) right ??= found(definition, secret)
+      }
+    }
+    if (right !== undefined) return right
+    // The time of an answer tells nobody which names there are.
     for (let tried = hashesOf(definitions); tried < hashes; tried++) await verifyPassword(undefined, password)
     return undefined
+  }
+
+  function found(definition: ActiveDefinition, secret: Secret): Found {
+    const until = Math.min(clock.now().getTime() + rememberedFor, endOf(secret))
+    return { definition, caller: definition.caller, until }
   }
 
   function byVerifying(token: string, definitions: readonly ActiveDefinition[]): Promise<Found | undefined> {
@@ -191,7 +187,12 @@ export function authenticator(names: readonly string[], parts: Authentication): 
 interface Found {
   readonly definition: ActiveDefinition
   readonly caller: Caller
-  readonly until?: number
+  /** Until when it need not be asked about again, in milliseconds since 1970. */
+  readonly until: number
+}
+
+function endOf({ until = Number.POSITIVE_INFINITY }: Secret): number {
+  return until
 }
 
 /** Refuses a caller that has shown nothing. */

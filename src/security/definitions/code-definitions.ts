@@ -47,6 +47,7 @@ export function codeDefinitions(
       )
       continue
     }
+    faults.push(...nameFaults(name, said))
     const { texts, missing } = secretTexts(said, environment)
     if (missing.length > 0) unset[name] = missing
     if (missing.length === 0 && texts.some((text) => text === ''))
@@ -105,6 +106,14 @@ function groupFaults(
       return `the group security.${group} has ${each}, which is no definition${meant === undefined ? '' : `: is it ${meant}?`}`
     }),
   ]
+}
+
+/** RFC 9110, 5.6.2: another name could not be sent. */
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+function nameFaults(name: string, definition: Definition): readonly string[] {
+  if (definition.kind !== 'apiKey' || definition.name === undefined || token.test(definition.name)) return []
+  return [`security.${name} has its key in '${definition.name}', which is no name: use letters, digits and dashes`]
 }
 
 /** Two definitions that no request could tell apart. */

@@ -37,8 +37,8 @@ export interface Issuing extends TokenLookup {
 export interface IssuingParts {
   /** How the app knows people: its `login`, or its stored users. */
   readonly people: Login
-  /** Whether that is the `login` of the settings. */
-  readonly hasLogin: boolean
+  /** Whether the settings speak of people, in `login` or `users`. */
+  readonly hasPeople: boolean
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
 }
 
@@ -46,9 +46,9 @@ export interface IssuingParts {
 export function createIssuing(
   settings: TokenSettings,
   host: Pick<SecurityHost, 'clock' | 'data' | 'environment' | 'log' | 'report' | 'title'>,
-  { people, hasLogin, limits }: IssuingParts,
+  { people, hasPeople, limits }: IssuingParts,
 ): Issuing {
-  const { plan, faults } = tokenPlan(settings, host, hasLogin)
+  const { plan, faults } = tokenPlan(settings, host, hasPeople)
   if (plan.missing.length > 0)
     host.log.warn({ missing: plan.missing }, `no tokens are issued: set ${plan.missing.join(' and ')}`)
   for (const [client, missing] of Object.entries(plan.unsetClients))

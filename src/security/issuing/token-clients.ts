@@ -2,6 +2,7 @@ import type { Attempt } from '../../kernel/attempt.ts'
 import { filledFrom } from '../definitions/environment-text.ts'
 import { digestOf, digestSecret, type Secret } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
+import { headerString } from '../limits/header-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import { oauthProblem } from './oauth-problem.ts'
 import { isScopeName } from './scope-text.ts'
@@ -120,8 +121,8 @@ export async function clientOf(
 
 /** Refuses a client that has not proved who it is. */
 export function clientRefused(detail: string, title: string): Error {
-  const realm = title.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')
-  return oauthProblem('invalid_client', detail, { 'WWW-Authenticate': `Basic realm="${realm}", charset="UTF-8"` })
+  const challenge = `Basic realm=${headerString(title)}, charset="UTF-8"`
+  return oauthProblem('invalid_client', detail, { 'WWW-Authenticate': challenge })
 }
 
 async function isShown(client: Client | undefined, secret: string | undefined): Promise<boolean> {

@@ -5,6 +5,7 @@ import { digestOf } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Login, Person } from '../login/login.ts'
+import { userKey } from '../users/user-name.ts'
 import { type AccessTokens, newFamily } from './access-tokens.ts'
 import { oauthProblem } from './oauth-problem.ts'
 import { scopesWithin } from './scope-text.ts'
@@ -83,15 +84,17 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     const { username, password } = form
     if (username === undefined || password === undefined)
       throw oauthProblem('invalid_request', `${username === undefined ? 'username' : 'password'} is missing`)
-    if (attempt !== undefined) await limits.checkFailures(attempt, username)
+    // Other spellings of one name are no other tries.
+    const name = userKey(username)
+    if (attempt !== undefined) await limits.checkFailures(attempt, name)
     const person = await people.verify({ username, password }, call as never)
     if (person === undefined) {
-      if (attempt !== undefined) await limits.failed(attempt, username)
+      if (attempt !== undefined) await limits.failed(attempt, name)
       tell('login.failed', request, { username: username.slice(0, 200), code: 'invalid_grant' })
       throw oauthProblem('invalid_grant', 'The user name or the password is wrong')
     }
     // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
-    if (attempt !== undefined) await limits.checkFailures(attempt, username)
+    if (attempt !== undefined) await limits.checkFailures(attempt, name)
     const scopes = scopesWithin(form.scope, withinClient(person.scopes ?? [], client))
     const family = newFamily()
     const access = await accessFor(person, client, scopes, family)

@@ -44,12 +44,12 @@ const known: readonly string[] = ['HS256', 'RS256', 'ES256', 'EdDSA']
 export function tokenPlan(
   settings: TokenSettings,
   { environment, title }: Pick<SecurityHost, 'environment' | 'title'>,
-  hasLogin: boolean,
+  hasPeople: boolean,
 ): { readonly plan: TokenPlan; readonly faults: readonly string[] } {
   const { algorithm = 'HS256', issuer = title, lifetime = usual.lifetime, keyLifetime = usual.keyLifetime } = settings
   const { clients, faults: clientFaults, unset: unsetClients } = clientsOf(settings.clients ?? {}, environment)
   const keys = known.includes(algorithm) ? keysOf(settings, algorithm, environment) : { faults: [], missing: [] }
-  const password = settings.password ?? hasLogin
+  const password = settings.password ?? hasPeople
   const plan: TokenPlan = {
     ...{
       paths: { ...usual.paths, ...settings.paths },
@@ -91,7 +91,7 @@ export function tokenPlan(
           : [`tokens.scopes has '${name}', which is no name for a scope: leave out spaces and quotes`],
       ),
       ...(issuer === '' || plan.audience === '' ? ['tokens.issuer or tokens.audience is empty: give a text'] : []),
-      ...(anybody ? [] : [`tokens has nobody to give tokens to: give it 'clients', or the app a 'login'`]),
+      ...(anybody ? [] : [`tokens has nobody to give tokens to: give it 'clients', or the app 'users' or a 'login'`]),
     ]
   }
 }

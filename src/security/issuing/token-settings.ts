@@ -58,8 +58,9 @@ export interface TokenSettings {
   /** What scopes mean, in words, for the API description. */
   readonly scopes?: Readonly<Record<string, string>>
   /**
-   * Whether anybody may get a token for the user name and password of a person, without being one of the `clients`. True
-   * if the app has a `login`, and it is not given. OAuth 2.1 has given this way up: it is for programs of your own.
+   * Whether anybody may get a token for the user name and password of a person, without being one of the `clients`; if
+   * it is not given, true where the app has a `login` or `users`. OAuth 2.1 has given this way up: it is for programs of
+   * your own.
    */
   readonly password?: boolean
 }

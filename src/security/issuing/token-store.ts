@@ -34,7 +34,7 @@ export interface KeptKey {
 export interface TokenStore {
   /** Another number after each revocation by whichever process; 0 as long as nothing was asked. */
   readonly revocations: () => number
-  /** Another number after each change by another process, and of keys by this one. */
+  /** Another number after each change by another process, and of keys and revocations by this one. */
   readonly version: () => number
   readonly isRevoked: (ids: readonly string[]) => boolean
   /** Revokes a token or a family by its id, until it would have ended anyway. */
@@ -95,8 +95,6 @@ export function tokenStore(folder: string | undefined): TokenStore {
   let opened: { readonly store: Store; readonly asked: ReturnType<typeof statements> } | undefined
   let seen = Number.NaN
   let revocations = 0
-  let own = 0
-  let keyChanges = 0
   let swept = 0
 
   const open = () => {
@@ -114,8 +112,8 @@ export function tokenStore(folder: string | undefined): TokenStore {
 
   return {
     revocations: () => {
-      // In memory nobody else revokes anything, and every call with a token comes by here.
-      if (opened === undefined || folder === undefined) return own
+      // Every call with a token comes by here.
+      if (opened === undefined) return 0
       const { store, asked } = opened
       const now = store.version()
       // Other processes write for each login, too: only a revocation counts here.
@@ -123,13 +121,12 @@ export function tokenStore(folder: string | undefined): TokenStore {
       seen = now
       return revocations
     },
-    version: () => open().store.version() + keyChanges,
+    version: () => open().store.version(),
     isRevoked: (ids) => ids.some((id) => open().asked.isRevoked.get(id) !== undefined),
     revoke: (id, until, now) => {
       const { store, asked } = open()
       sweep(now)
       asked.revoke.run(id, until)
-      own += 1
       store.changed()
     },
     findRefresh: (digest, now) => {
@@ -158,7 +155,6 @@ export function tokenStore(folder: string | undefined): TokenStore {
         asked.endFamily.run(family)
         asked.revoke.run(family, until)
       })
-      own += 1
       store.changed()
     },
     keys: (algorithm, now) =>
@@ -177,7 +173,7 @@ export function tokenStore(folder: string | undefined): TokenStore {
         asked.endKeys.run(ends)
         asked.addKey.run(kid, algorithm, key, now)
       })
-      keyChanges += 1
+      store.changed()
     },
     close: () => opened?.store.close(),
   }

@@ -7,8 +7,8 @@ export interface SqliteCounters {
   readonly stateOf: (name: string) => TallyState
   /** Told that states have changed, which are written later. */
   readonly changed: (hits: readonly Hit[], names: readonly string[]) => void
-  /** Writes what has changed, and lets go of some that is past. */
-  readonly write: (now: number) => void
+  /** Writes what has changed, and lets go of some that is past; tells whether anything had changed. */
+  readonly write: (now: number) => boolean
   /** Forgets all that is known: others have written, or nothing could be. */
   readonly forget: () => void
 }
@@ -49,9 +49,11 @@ export function sqliteCounters(db: DatabaseSync): SqliteCounters {
       for (const [name, keep] of fresh) {
         insert.run(name, new Uint8Array(new Float64Array(states.get(name) ?? []).buffer), now + keep)
       }
+      const wrote = fresh.size > 0
       fresh.clear()
       if (states.size > remembered) states.clear()
       if (hitsSinceSweep >= sweepAfter) sweepPart(now)
+      return wrote
     },
     forget: () => {
       states.clear()

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,6 +107,46 @@ describe('the store in the data folder', () => {
     const row = db.prepare("SELECT count(*) AS many FROM counters WHERE name LIKE '%early%'").get()
     db.close()
     assert.ok(Number(row?.many) < 500, String(row?.many))
+  })
+
+  test('lets nobody pass while nothing can be written, however long that lasts', async ({ mock: { timers } }) => {
+    await using place = temporary()
+    const store = place.open()
+    const counter = counterOf(100, 1000)
+    const taken = () => store.count([{ counter, key: 'a' }], 'take')
+    const disk = new DatabaseSync(join(place.folder, 'limits.db'))
+    disk.exec("CREATE TRIGGER full BEFORE INSERT ON counters BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+    await assert.rejects(async () => taken(), /the disk is full/)
+    timers.enable({ apis: ['setTimeout'] })
+    for (let time = 0; time < 3; time++) {
+      place.time.now += 1000
+      await assert.rejects(async () => taken(), /the disk is full/)
+      timers.tick(20)
+    }
+    disk.exec('DROP TRIGGER full')
+    await taken()
+    place.time.now += 1000
+    assert.deepEqual(taken(), [{ passed: true, remaining: 99, wait: 1000 }])
+    disk.close()
+  })
+
+  test('waits no longer than a moment for a process that died with the right to write', async () => {
+    await using place = temporary()
+    const store = place.open()
+    const counter = counterOf(2, 10_000)
+    assert.equal(await passes(store, counter, 'a'), true)
+    const script = `
+      const db = new (require('node:sqlite').DatabaseSync)(process.argv[1])
+      db.exec("BEGIN IMMEDIATE; DELETE FROM counters")
+      console.log('begun')
+      setInterval(() => {}, 1000)`
+    const program = ['-e', script, join(place.folder, 'limits.db')]
+    const other = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(other.stdout, 'data')
+    const waiting = passes(store, counter, 'a')
+    other.kill('SIGKILL')
+    assert.equal(await waiting, true)
+    assert.equal(await passes(store, counter, 'a'), false)
   })
 
   test('says so where it cannot count any more', async () => {

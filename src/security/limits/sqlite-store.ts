@@ -25,7 +25,7 @@ const patience = 5000
  * and leave word in `limits.wanted`, so that it keeps to single turns from then on. A crash forgets that moment.
  */
 export function sqliteStore(folder: string, clock: Clock): LimitStore {
-  const { db, version, close } = openStore(folder, 'limits', schema, { durable: 'off' })
+  const { db, changedByOthers, close } = openStore(folder, 'limits', schema, { durable: 'off' })
   // Waiting is done here, where it holds up nothing else.
   db.exec('PRAGMA busy_timeout = 0')
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -36,6 +36,8 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
   let seen = Number.NaN
   let othersAt = clock.elapsed()
   let holding: NodeJS.Timeout | undefined
+  /** Whether what was counted last could not be written: then nothing is taken for counted before it is. */
+  let failing = false
 
   const countNow = ({ hits, how, names }: Group): readonly Outcome[] => {
     const outcomes = counted(hits, how, clock.now().getTime(), (_, at) => counters.stateOf(names[at] as string))
@@ -68,7 +70,7 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
       othersAt = clock.elapsed()
       return false
     }
-    const now = version()
+    const now = changedByOthers()
     if (now !== seen) {
       seen = now
       othersAt = clock.elapsed()
@@ -91,7 +93,7 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
   /** Keeps the right to write for a moment, where nobody else seems to want it. */
   function hold(): boolean {
     const alone = (): boolean => clock.elapsed() - othersAt >= quiet
-    if (!alone() || !hasBegun()) return false
+    if (failing || !alone() || !hasBegun()) return false
     if (!alone()) {
       commit.run()
       return false
@@ -107,8 +109,7 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
     try {
       finishing(() => {})
     } catch {
-      // What is wrong will be told to whoever counts next, since that waits for the end of its transaction.
-      othersAt = clock.elapsed()
+      // What is wrong will be told to whoever counts next.
     }
     const now = markedAt(mark)
     if (now !== marked) othersAt = clock.elapsed()
@@ -119,10 +120,12 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
   function finishing<T>(run: () => T): T {
     try {
       const result = run()
-      counters.write(clock.now().getTime())
+      const wrote = counters.write(clock.now().getTime())
       commit.run()
+      if (wrote) failing = false
       return result
     } catch (error) {
+      failing = true
       counters.forget()
       if (db.isTransaction) db.exec('ROLLBACK')
       throw error

@@ -2,6 +2,7 @@ import type { Attempt } from '../../kernel/attempt.ts'
 import type { Awaitable } from '../../kernel/chain.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { SecurityHost } from '../host.ts'
+import { headerString } from '../limits/header-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LoginAttempt, Person } from '../login/login.ts'
 import { userKey } from '../users/user-name.ts'
@@ -29,7 +30,7 @@ export interface LogInParts {
  * @throws Problem `cross_site_request`, `invalid_credentials`, `too_many_requests`
  */
 export function logIn({ host, limits, sessions, trustedOrigins }: LogInParts): LogIn {
-  const challenge = `Session realm="${host.title.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
+  const challenge = `Session realm=${headerString(host.title)}`
   return async (attempt, given, verify) => {
     refuseCrossSiteLogin(attempt, trustedOrigins)
     // Other spellings of one name are no other tries.

@@ -1,4 +1,6 @@
+import type { StatementSync } from 'node:sqlite'
 import type { Person } from '../login/login.ts'
+import { keptRows } from '../store/kept-rows.ts'
 import { openStore } from '../store/store.ts'
 import { userKey } from '../users/user-name.ts'
 
@@ -40,31 +42,34 @@ CREATE INDEX IF NOT EXISTS sessions_of_user ON sessions (user)`
 /** Opens the table of sessions in the data folder; in memory where there is none. */
 export function sessionTable(folder: string | undefined): SessionTable {
   // Each minute of each session is written: waiting for the disk would cost more than a power cut could.
-  const { db, close } = openStore(folder, 'sessions', schema, { durable: 'normal' })
+  const store = openStore(folder, 'sessions', schema, { durable: 'normal' })
+  const { db, changed, close } = store
   const byDigest = db.prepare('SELECT person, began, seen FROM sessions WHERE digest = ?')
   const inserted = db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?)')
   const touched = db.prepare('UPDATE sessions SET seen = max(seen, ?) WHERE digest = ?')
   const deleted = db.prepare('DELETE FROM sessions WHERE digest = ?')
   const deletedOf = db.prepare('DELETE FROM sessions WHERE user = ?')
   const swept = db.prepare('DELETE FROM sessions WHERE seen <= ? OR began <= ?')
+  const find = (digest: string): StoredSession | undefined => {
+    const row = byDigest.get(digest)
+    if (row === undefined) return undefined
+    const { person, began, seen } = row
+    return { digest, person: JSON.parse(String(person)) as Person, began: Number(began), seen: Number(seen) }
+  }
+  /** Writes, and says how many rows that was. */
+  const write = (statement: StatementSync, ...values: readonly (string | number)[]): number => {
+    const { changes } = statement.run(...values)
+    changed()
+    return Number(changes)
+  }
   return {
-    find: (digest) => {
-      const row = byDigest.get(digest)
-      if (row === undefined) return undefined
-      return {
-        digest,
-        person: JSON.parse(String(row.person)) as Person,
-        began: Number(row.began),
-        seen: Number(row.seen),
-      }
-    },
-    insert: ({ digest, person, began, seen }) => {
-      inserted.run(digest, userKey(person.username), JSON.stringify(person), began, seen)
-    },
-    touch: (digest, seen) => void touched.run(seen, digest),
-    delete: (digest) => deleted.run(digest).changes === 1,
-    deleteOf: (username) => Number(deletedOf.run(userKey(username)).changes),
-    sweep: ({ seen, began }) => void swept.run(seen, began),
+    find: keptRows(store, find),
+    insert: ({ digest, person, began, seen }) =>
+      void write(inserted, digest, userKey(person.username), JSON.stringify(person), began, seen),
+    touch: (digest, seen) => void write(touched, seen, digest),
+    delete: (digest) => write(deleted, digest) === 1,
+    deleteOf: (username) => write(deletedOf, userKey(username)),
+    sweep: ({ seen, began }) => void write(swept, seen, began),
     close,
   }
 }

@@ -5,9 +5,14 @@ import type { DatabaseSync } from 'node:sqlite'
 /** A file of SQLite in the data folder, or one in memory, that processes of one machine share. */
 export interface Store {
   readonly db: DatabaseSync
-  /** Another number after each change by whichever process. It costs two microseconds. */
+  /**
+   * Another number after each change. Other processes are asked about at most once in a millisecond, since asking takes
+   * microseconds; what this process has said to be `changed` counts at once, whichever of its apps did it.
+   */
   readonly version: () => number
-  /** Has a change by this process count, too. */
+  /** Another number after each change by whoever else has opened the file; exact within a transaction. */
+  readonly changedByOthers: () => number
+  /** Has a change by this process count, too: told behind each that somebody asks the version for. */
   readonly changed: () => void
   readonly close: () => void
 }
@@ -16,6 +21,12 @@ export interface Store {
 export interface StoreOptions {
   readonly durable: 'full' | 'normal' | 'off'
 }
+
+/** For so long other processes are not asked about again, in milliseconds. */
+const patience = 1
+
+/** Changes by this process to whichever file, since several apps in it may share one. */
+let changes = 0
 
 /**
  * Opens `<name>.db` in the data folder; in memory where there is none. The tables that `schema` makes have to be able to
@@ -31,22 +42,42 @@ export function openStore(
 ): Store {
   // Loaded only by apps that keep something.
   const { DatabaseSync: Database } = process.getBuiltinModule('node:sqlite')
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = folder === undefined ? ':memory:' : join(folder, `${name}.db`)
-  const db = opened(() => new Database(path, { timeout: 5000 }), path)
-  // Two processes that begin at once have to take turns also here.
-  db.exec('PRAGMA busy_timeout = 5000')
-  if (folder !== undefined) db.exec('PRAGMA journal_mode = WAL')
-  db.exec(`PRAGMA synchronous = ${durable}`)
-  db.exec('PRAGMA foreign_keys = ON')
-  db.exec(schema)
+  const db = opened(path, () => {
+    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const made = new Database(path, { timeout: 5000 })
+    try {
+      // Two processes that begin at once have to take turns also here.
+      made.exec('PRAGMA busy_timeout = 5000')
+      if (folder !== undefined) made.exec('PRAGMA journal_mode = WAL')
+      made.exec(`PRAGMA synchronous = ${durable}`)
+      made.exec('PRAGMA foreign_keys = ON')
+      made.exec(schema)
+    } catch (error) {
+      // Whoever tries again and again must not run out of files.
+      made.close()
+      throw error
+    }
+    return made
+  })
   const read = db.prepare('PRAGMA data_version')
-  let own = 0
+  let known = 0
+  let knownOf = -1
+  let asked = 0
+  const changedByOthers = (): number => Number(read.get()?.data_version ?? 0)
   return {
     db,
-    version: () => Number(read.get()?.data_version ?? 0) + own * 2 ** 32,
+    version: () => {
+      const now = performance.now()
+      if (knownOf === changes && now - asked < patience) return known
+      asked = now
+      knownOf = changes
+      known = changedByOthers() + changes * 2 ** 32
+      return known
+    },
+    changedByOthers,
     changed: () => {
-      own += 1
+      changes += 1
     },
     close: () => {
       if (db.isOpen) db.close()
@@ -54,16 +85,12 @@ export function openStore(
   }
 }
 
-function opened(open: () => DatabaseSync, path: string): DatabaseSync {
+function opened(path: string, open: () => DatabaseSync): DatabaseSync {
   try {
     return open()
   } catch (cause) {
-    throw new Error(
-      `${path} cannot be opened: make its folder one that the app may write to, or name another with 'data'`,
-      {
-        cause,
-      },
-    )
+    const mend = "make its folder one that the app may write to, or name another with 'data'"
+    throw new Error(`${path} cannot be opened: ${mend}`, { cause })
   }
 }
 

@@ -66,7 +66,10 @@ export function tokenVerifiers(
       const all = partsOf(definition)
       const missing = all.flatMap((part) => part.missing ?? [])
       if (missing.length > 0)
-        log.warn({ definition: name, missing }, `security.${name} takes no tokens: set ${missing.join(' and ')}`)
+        log.warn(
+          { definition: name, missing },
+          `the security definition ${name} takes no tokens: set ${missing.join(' and ')}`,
+        )
       return all.flatMap(({ faults = [] }) => faults.map((fault) => `security.${name}${fault}`))
     },
   }

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
+import { keptRows } from '../store/kept-rows.ts'
 import { openStore, transaction } from '../store/store.ts'
 import { userKey } from './user-name.ts'
 import type { User } from './users.ts'
@@ -39,32 +40,41 @@ const last = '\u{10ffff}'
 
 /** Opens the table of users in the data folder; in memory where there is none. */
 export function userTable(folder: string | undefined): UserTable {
-  const { db, close } = openStore(folder, 'users', schema)
+  const store = openStore(folder, 'users', schema)
+  const { db, changed, close } = store
   const byKey = db.prepare('SELECT * FROM users WHERE key = ?')
   const listed = db.prepare('SELECT * FROM users WHERE key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?')
   const inserted = db.prepare('INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING')
   const replaced = db.prepare('REPLACE INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const deleted = db.prepare('DELETE FROM users WHERE key = ?')
-  const find = (username: string): StoredUser | undefined => {
-    const row = byKey.get(userKey(username))
+  const find = (key: string): StoredUser | undefined => {
+    const row = byKey.get(key)
     return row === undefined ? undefined : userOf(row)
   }
+  /** What was written, with whatever it is that tells of it. */
+  const written = <T>(result: T): T => {
+    changed()
+    return result
+  }
+  const kept = keptRows(store, find)
   return {
-    find,
+    find: (username) => kept(userKey(username)),
     list: (prefix, after, most) => {
       const key = userKey(prefix)
       return listed.all(key, key + last, userKey(after), most).map(userOf)
     },
-    insert: (user) => inserted.run(...rowOf(user)).changes === 1,
+    insert: (user) => written(inserted.run(...rowOf(user)).changes === 1),
     update: (username, change) =>
-      transaction(db, () => {
-        const user = find(username)
-        if (user === undefined) return undefined
-        const changed = change(user)
-        replaced.run(...rowOf(changed))
-        return changed
-      }),
-    delete: (username) => deleted.run(userKey(username)).changes === 1,
+      written(
+        transaction(db, () => {
+          const user = find(userKey(username))
+          if (user === undefined) return undefined
+          const next = change(user)
+          replaced.run(...rowOf(next))
+          return next
+        }),
+      ),
+    delete: (username) => written(deleted.run(userKey(username)).changes === 1),
     close,
   }
 }
