@@ -2,7 +2,7 @@ import { progress, TokenRefused } from '../tokens/verify-token.ts'
 import { memberNames } from './member-names.ts'
 
 /** A longer token is refused unread, in characters. */
-export const longestToken = 16 * 1024
+export const longestToken: number = 16 * 1024
 
 /** The header of a signed token (RFC 7515, 4), as far as it is gone by. */
 export interface TokenHeader {
