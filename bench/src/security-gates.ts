@@ -1,5 +1,5 @@
 // What the gates of security cost a call, in CPU of the server: node src/security-gates.ts [rounds] [seconds] [shared]
-// With `shared` the limits are counted in a data folder that other processes may use, too.
+// With `shared` limits, definitions and sessions are in a data folder that other processes may use, too.
 import { ask } from './ask.ts'
 import { forkModule, keep, nextMessage, settle } from './children.ts'
 import type { Question } from './jobs.ts'
@@ -20,14 +20,18 @@ const asked = <T>(what: string): Promise<T> => {
   server.send(what)
   return child.orEnd(answer)
 }
-const { token } = await asked<{ readonly token: string }>('token')
+type Credentials = Readonly<Record<'token' | 'stored' | 'issued' | 'session', string>>
+const { token, stored, issued, session } = await asked<Credentials>('credentials')
 
 const bearer = { authorization: `Bearer ${token}` }
 const gates: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   open: {},
   password: { authorization: `Basic ${Buffer.from('ada:correct horse battery staple').toString('base64')}` },
   key: { 'x-api-key': 'k7Jc0dK3xQvB2mZsT9yLwR4uHn8pFa1e' },
+  stored: { 'x-api-key': stored },
   token: bearer,
+  issued: { authorization: `Bearer ${issued}` },
+  session: { cookie: session },
   role: bearer,
   limit: {},
   all: bearer,
@@ -58,7 +62,7 @@ for (let round = -1; round < rounds; round++) {
 
 const open = costs.get('open') ?? []
 console.log(
-  `CPU of the server in microseconds a call, ${rounds} rounds of ${seconds} s${shared ? ', limits in a folder' : ''}\n`,
+  `CPU of the server in microseconds a call, ${rounds} rounds of ${seconds} s${shared ? ', in a folder' : ''}\n`,
 )
 for (const [name, samples] of costs) {
   const more = samples.map((each, round) => each - (open[round] ?? 0)).sort((a, b) => a - b)

@@ -6,7 +6,7 @@ import { nearest } from '../kernel/nearest.ts'
 import { isProblem, type Problem } from '../kernel/problem.ts'
 import type { RegisteredService } from '../kernel/registry.ts'
 import { isBuiltIn } from '../kernel/service-names.ts'
-import type { App } from '../platform/app.ts'
+import type { App } from '../platform/app-types.ts'
 import { openApp } from '../platform/open-app.ts'
 import { dataOf, declareData } from './data-folder.ts'
 import { failure, usageError } from './failure.ts'
@@ -59,8 +59,9 @@ async function inputOf(json: string | undefined): Promise<unknown> {
 function find(app: App, name: string): RegisteredService {
   const found = app.services.find((each) => each.name === name)
   if (found !== undefined) return found
-  const names = app.services.map((each) => each.name).filter((each) => !isBuiltIn(each))
-  const meant = nearest(name, names)
+  const all = app.services.map((each) => each.name)
+  const names = all.filter((each) => !isBuiltIn(each))
+  const meant = nearest(name, all)
   const suggestion = meant === undefined ? '.' : `, did you mean ${meant}?`
   throw failure(
     `There is no service '${name}'${suggestion} This app has:\n${names.map((each) => `  ${each}`).join('\n')}`,

@@ -37,7 +37,8 @@ export interface LimitOptions {
    * Whom it counts as one: the client's `address` (IPv6 by its first 64 bits), the security `definition`, the `caller`,
    * each `role` of the caller, or all callers of the `channel`; or what a function returns, undefined for no limit at
    * all. Where it is not given, `address`. By address and channel is counted before anybody is authenticated, all else
-   * behind it, so that functions see who calls; callers without credentials are counted by address.
+   * behind it, so that functions see who calls; callers without credentials are counted by address, those without a role
+   * each by itself.
    */
   readonly by?: LimitKey
   /**
@@ -48,8 +49,8 @@ export interface LimitOptions {
   /** How many calls may come at once, for `bucket`; as many as the rate allows if it is not given. */
   readonly burst?: number
   /**
-   * What headers call it, in ASCII. Limits of one name and rate are one, whichever channels they stand at; each channel
-   * counts for itself if it is not given.
+   * What headers call it, in ASCII. Limits of one name are one, whichever channels they stand at, and have to say the
+   * same; each channel counts for itself if it is not given.
    */
   readonly name?: string
   /** Other rates for some addresses and times of day; the first that fits counts, `rate` where none does. */

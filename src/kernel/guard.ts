@@ -33,8 +33,11 @@ export interface DescribedAccess {
 
 /** Makes the guards of an app's channels, whatever their protocol. */
 export interface Guards {
-  /** The guard of an entrance; nothing where everybody may call as often as they like. */
-  readonly guardOf: (entrance: Entrance) => Guard | undefined
+  /**
+   * The guard of an entrance; nothing where everybody may call as often as they like. For what follows from a call that
+   * has been counted, it leaves limits out.
+   */
+  readonly guardOf: (entrance: Entrance, uncounted?: 'uncounted') => Guard | undefined
   /** What is wrong with the settings of an entrance, as whole sentences that say how to mend it. */
   readonly faultsOf: (entrance: Entrance) => readonly string[]
   /** What to tell clients of an entrance. */

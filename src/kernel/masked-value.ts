@@ -64,6 +64,9 @@ function record(value: object, walk: Walk): unknown {
 function member(name: string, value: unknown, walk: Walk): unknown {
   if (--walk.left < 0) return '[too large]'
   if (walk.isSecret(name) && isTelling(value)) return mask
+  // As `node:http` has them: a name, its value, the next name.
+  if (name === 'rawHeaders' && Array.isArray(value))
+    return value.map((each, at) => pairedWith(value[at - 1], each, at, walk))
   return inner(value, walk)
 }
 
@@ -72,12 +75,18 @@ function isTelling(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && typeof value !== 'boolean'
 }
 
+function pairedWith(name: unknown, value: unknown, at: number, walk: Walk): unknown {
+  return at % 2 === 1 && typeof name === 'string' ? member(name, value, walk) : inner(value, walk)
+}
+
 function list(value: readonly unknown[], walk: Walk): unknown {
+  // A list of pairs, as of headers.
+  const isPair = value.length === 2 && Array.isArray(walk.around.at(-2))
   let copy: unknown[] | undefined
   for (let at = 0; at < value.length; at++) {
     const given = value[at]
     if (--walk.left < 0) return [...(copy ?? value).slice(0, at), '[too large]']
-    const masked = inner(given, walk)
+    const masked = isPair ? pairedWith(value[at - 1], given, at, walk) : inner(given, walk)
     if (masked === given) continue
     copy ??= [...value]
     copy[at] = masked

@@ -87,6 +87,8 @@ export interface OperationReply {
 export interface OperationProblem {
   readonly status: number
   readonly codes: readonly string[]
+  /** Headers that not every reply with this status has. */
+  readonly headers?: readonly OperationHeader[]
 }
 
 /** How the problems of an operation are told. */

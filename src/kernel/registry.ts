@@ -10,6 +10,7 @@ import { kindFaults } from './problem-kind.ts'
 import type { Uses } from './provided.ts'
 import { overrideFaults, overriding, providerFaults } from './provider-graph.ts'
 import type { AppWide } from './provision.ts'
+import { isRule } from './rule.ts'
 import { type After, type Before, originOf, type Service } from './service.ts'
 import { isBuiltIn, type NamedService, nameServices, type ServiceTree } from './service-names.ts'
 import { StartupError } from './startup-error.ts'
@@ -187,8 +188,11 @@ function nameFaults(named: readonly NamedService[]): string[] {
 }
 
 /** What the compiler refuses, for those who do without it. */
-function definitionFaults(name: string, { handle }: Service): string[] {
-  return typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]
+function definitionFaults(name: string, { handle, allow }: Service): string[] {
+  return [
+    ...(typeof handle === 'function' ? [] : [`${name} has no 'handle': give it the function that does its work`]),
+    ...(allow === undefined || isRule(allow) ? [] : [`'allow' of ${name} is no rule: write one such as role('admin')`]),
+  ]
 }
 
 function fieldFaults(name: string, keyword: FieldKeyword, rules: FieldRules | undefined): string[] {

@@ -151,20 +151,26 @@ type AnyRule = Rule<never>
 
 /** Whether a value is a rule about the caller, whole: it may come from a file, or through JSON, which drops functions. */
 export function isCallerRule(value: unknown): value is CallerRule {
+  return isWhole(value, () => false)
+}
+
+/** Whether a value is a rule of a service, in which functions may be. */
+export function isRule(value: unknown): value is AnyRule {
+  return isWhole(value, (each) => typeof each === 'function')
+}
+
+function isWhole(value: unknown, isTest: (value: unknown) => boolean): boolean {
+  if (isTest(value)) return true
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const rule = value as Readonly<Record<string, unknown>>
   const kinds = Object.keys(rule).filter((each) => each !== 'reason')
   if (kinds.length !== 1) return false
-  if ('allOf' in rule) return isRuleList(rule.allOf)
-  if ('anyOf' in rule) return isRuleList(rule.anyOf)
-  if ('not' in rule) return isCallerRule(rule.not)
+  const list = rule.allOf ?? rule.anyOf
+  if (list !== undefined) return Array.isArray(list) && list.every((each) => isWhole(each, isTest))
+  if ('not' in rule) return isWhole(rule.not, isTest)
   if ('authenticated' in rule) return rule.authenticated === true
   const name = rule.role ?? rule.scope ?? rule.permission
   return typeof name === 'string' && name !== ''
-}
-
-function isRuleList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isCallerRule)
 }
 
 /** Whether the caller alone decides a rule, and how; undefined where it depends on the call. */

@@ -32,6 +32,15 @@ suite('the name of a secret', () => {
   for (const name of secret) test(`is ${name}`, () => assert.equal(isSecretName(name), true))
 
   const others = [
+    'password_changed_at',
+    'clientSecretExpiresAt',
+    'credentials_count',
+    'api_key_prefix',
+    'cookie_consent',
+    'passwordless',
+    'author',
+    'tokens',
+    'session_count',
     'name',
     'key',
     'keys',

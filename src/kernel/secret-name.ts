@@ -19,6 +19,12 @@ const beforeKey: ReadonlySet<string> = new Set([
   'session',
 ])
 
+/** Words at the end of a name that say that it is about a secret, and not the secret itself: `password_changed_at`. */
+const about: ReadonlySet<string> = new Set([
+  ...['at', 'count', 'length', 'prefix', 'type', 'kind', 'policy', 'algorithm', 'name', 'enabled', 'required'],
+  ...['expires', 'expiry', 'lifetime', 'attempts', 'consent', 'accepted'],
+])
+
 /** So many names are remembered; those of most programs are fewer. */
 const most = 4_000
 const known = new Map<string, boolean>()
@@ -45,6 +51,7 @@ function tellsOfSecret(name: string): boolean {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
   const last = words.at(-1) ?? ''
+  if (about.has(last)) return false
   if (atEnd.has(last.replace(/\d+$/, ''))) return true
   return words.some((word, index) => {
     if (always.has(word.replace(/\d+$/, ''))) return true

@@ -57,6 +57,21 @@ suite('secrets', () => {
     assert.deepEqual(secrets.maskValue({ toJSON: () => ({ password: 'x' }) }), { password: '***' })
   })
 
+  test('are masked in lists of headers', () => {
+    const headers = [
+      ['X-API-Key', 'k-1'],
+      ['Accept', 'x'],
+    ]
+    assert.deepEqual(secrets.maskValue({ headers, rawHeaders: ['Host', 'a', 'Authorization', 'Basic abc'] }), {
+      headers: [
+        ['X-API-Key', '***'],
+        ['Accept', 'x'],
+      ],
+      rawHeaders: ['Host', 'a', 'Authorization', '***'],
+    })
+    assert.deepEqual(secrets.maskValue({ changed: ['password', 'email'] }), { changed: ['password', 'email'] })
+  })
+
   test('are found in what holds itself, lies deep, is large or throws', () => {
     const round: Record<string, unknown> = { token: 'x' }
     round.self = round
@@ -85,6 +100,18 @@ suite('secrets', () => {
     assert.equal(secrets.maskText('it is correct horse, or correct%20horse'), 'it is ***, or ***')
     assert.equal(secrets.maskText('too short: abc'), 'too short: abc')
     assert.deepEqual(secrets.maskValue({ a: ['x correct horse'] }, true), { a: ['x ***'] })
+  })
+
+  test('that are short are masked as words, so that they do not hide half of a log', () => {
+    const secrets = createSecrets()
+    for (const each of ['test', '1234']) secrets.declare(each)
+    assert.equal(
+      secrets.maskText('the latest tests test "test", x=test&y, 12345 ms, 1234'),
+      'the latest tests *** "***", x=***&y, 12345 ms, ***',
+    )
+    assert.equal(secrets.maskLine(JSON.stringify({ a: 'a\ntest\ttest' })), JSON.stringify({ a: 'a\n***\t***' }))
+    assert.equal(secrets.maskText('?q=%20test'), '?q=%20***')
+    assert.equal(secrets.maskLine('{"ms":12345,"pin":1234,"a":"test"}'), '{"ms":12345,"pin":"***","a":"***"}\n')
   })
 
   test('are masked in lines, which are JSON afterwards', () => {

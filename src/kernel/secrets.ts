@@ -4,7 +4,10 @@ import { isSecretName } from './secret-name.ts'
 
 /** What nobody may read in logs, errors, traces and exports of an app. */
 export interface Secrets {
-  /** Keeps a text secret, in the forms too in which it stands in JSON and in addresses; one below four characters is a word. */
+  /**
+   * Keeps a text secret, in the forms too in which it stands in JSON and in addresses: wherever it stands, or as a word of its
+   * own if it has less than eight characters; one of less than four is not looked for.
+   */
   readonly declare: (text: string) => void
   /** Keeps all values secret that have one of these names, which are asked for when the first value is looked at. */
   readonly declareNames: (names: () => readonly string[]) => void
@@ -17,6 +20,8 @@ export interface Secrets {
 }
 
 const shortest = 4
+/** From so many characters on, a secret is one wherever it stands. */
+const long = 8
 
 /** Makes the secrets of an app, none yet. */
 export function createSecrets(): Secrets {
@@ -73,8 +78,28 @@ export function createSecrets(): Secrets {
 
 function without(text: string, secrets: readonly string[]): string {
   let masked = text
-  for (const each of secrets) if (masked.includes(each)) masked = masked.replaceAll(each, mask)
+  for (const each of secrets) {
+    if (masked.includes(each)) masked = each.length < long ? withoutWord(masked, each) : masked.replaceAll(each, mask)
+  }
   return masked
+}
+
+const word = /[\p{L}\p{N}_]/u
+/** What ends in a letter or a digit in JSON or in an address, and is none. */
+const escapeSequence = /(?:\\[bfnrt]|\\u[\da-f]{4}|%[\dA-F]{2})$/i
+
+/** A short secret counts where it stands by itself: `test` is no part of `latest`. */
+function withoutWord(text: string, secret: string): string {
+  let masked = ''
+  let from = 0
+  for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+    const end = at + secret.length
+    const begins = !word.test(text.charAt(at - 1)) || escapeSequence.test(text.slice(Math.max(at - 6, 0), at))
+    if (at < from || !begins || word.test(text.charAt(end))) continue
+    masked += text.slice(from, at) + mask
+    from = end
+  }
+  return masked + text.slice(from)
 }
 
 function escaped(text: string): string {

@@ -11,10 +11,9 @@ export class StartupError extends Error {
   /** One sentence for each reason. */
   readonly reasons: readonly string[]
 
-  constructor(reasons: readonly string[]) {
-    super(
-      reasons.length === 1 ? reasons[0] : `the app cannot start:\n${reasons.map((each) => `  - ${each}`).join('\n')}`,
-    )
+  constructor(reasons: readonly string[], options?: ErrorOptions) {
+    const list = reasons.map((each) => `  - ${each}`).join('\n')
+    super(reasons.length === 1 ? reasons[0] : `the app cannot start:\n${list}`, options)
     this.name = 'StartupError'
     this.reasons = reasons
   }

@@ -1,5 +1,5 @@
 import { catalogue } from '../kernel/catalogue.ts'
-import type { Operation } from '../kernel/operation.ts'
+import type { Operation, OperationHeader, OperationProblem } from '../kernel/operation.ts'
 import type { ProblemKind } from '../kernel/problem.ts'
 import type { Publish } from './content.ts'
 import { repliesOf } from './described-operations.ts'
@@ -27,6 +27,7 @@ interface Shared {
   readonly status: ProblemStatus
   readonly form: ProblemForm
   readonly kinds: Map<string, ProblemKind>
+  readonly headers: Map<string, OperationHeader>
 }
 
 /**
@@ -39,10 +40,13 @@ export function problemResponses(operations: readonly Operation[]): ProblemRespo
     (status === 'default' ? 'Refusal' : pascalCase(reasonPhrase(status))) + formOf(operation).suffix
   const shared = new Map<string, Shared>()
   for (const operation of operations) {
-    for (const { status, codes } of [...operation.problems, ...(isRefused(operation) ? [anyOther] : [])]) {
+    const told: readonly Told[] = [...operation.problems, ...(isRefused(operation) ? [anyOther] : [])]
+    for (const { status, codes, headers = [] } of told) {
       const name = nameOf(operation, status)
-      const one: Shared = shared.get(name) ?? { status, form: formOf(operation), kinds: new Map() }
+      const form = formOf(operation)
+      const one: Shared = shared.get(name) ?? { status, form, kinds: new Map(), headers: new Map() }
       shared.set(name, one)
+      for (const header of headers) one.headers.set(header.name, header)
       for (const kind of codes.flatMap((code) => kindOf(operation, code) ?? [])) one.kinds.set(kind.code, kind)
     }
   }
@@ -56,7 +60,9 @@ export function problemResponses(operations: readonly Operation[]): ProblemRespo
   }
 }
 
-const anyOther = { status: 'default', codes: [] } as const
+type Told = Omit<OperationProblem, 'status'> & { readonly status: ProblemStatus }
+
+const anyOther: Told = { status: 'default', codes: [] }
 
 /**
  * Whether an operation has statuses that its document does not name, each since any operation could have it: those of
@@ -71,12 +77,14 @@ function kindOf({ kinds = [] }: Operation, code: string): ProblemKind | undefine
   return kinds.find((kind) => kind.code === code)
 }
 
-const withRetryAfter: NonNullable<OpenApiResponse['headers']> = {
-  ...correlationId,
-  ...headersOf([{ name: 'Retry-After', description: 'How long to wait, in seconds', schema: { type: 'integer' } }]),
-}
+const retryAfter = headersOf([
+  { name: 'Retry-After', description: 'How long to wait, in seconds', schema: { type: 'integer' } },
+])
 
-function response({ status, form: { errors, use, further }, kinds }: Shared, publish: Publish): OpenApiResponse {
+function response(
+  { status, form: { errors, use, further }, kinds, headers }: Shared,
+  publish: Publish,
+): OpenApiResponse {
   const titles = [...kinds.values()].map(({ title }, index) =>
     index === 0 ? title : title.replace(/^[A-Z](?=[a-z])/, lower),
   )
@@ -84,7 +92,7 @@ function response({ status, form: { errors, use, further }, kinds }: Shared, pub
   return {
     description:
       titles.length > 0 ? alternatives.format(titles) : status === 'default' ? refusal : reasonPhrase(status),
-    headers: status === 429 ? withRetryAfter : correlationId,
+    headers: { ...correlationId, ...(status === 429 && retryAfter), ...headersOf([...headers.values()]) },
     content: {
       [errors.type]: {
         ...(use !== undefined && { schema: publish(use) }),

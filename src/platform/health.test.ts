@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { service } from '../kernel/service.ts'
-import { type App, createApp } from './app.ts'
+import { createApp } from './app.ts'
 import type { AppSettings } from './app-options.ts'
+import type { App } from './app-types.ts'
 
 const none = service({ name: 'none', output: z.string(), handle: () => 'nothing' })
 const clock = { now: () => new Date(0), elapsed: () => 0 }

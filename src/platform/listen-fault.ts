@@ -1,5 +1,5 @@
 import { StartupError } from '../kernel/startup-error.ts'
-import type { App, Listening } from './app.ts'
+import type { App, Listening } from './app-types.ts'
 
 /** Where to listen; port 0 takes a free one. */
 export interface Address {

@@ -1,6 +1,6 @@
 import type { Envelope } from '../http/rest-channel.ts'
 import type { ServiceTree } from '../kernel/service-names.ts'
-import type { App } from './app.ts'
+import type { App } from './app-types.ts'
 import { openApp } from './open-app.ts'
 import type { RunWith } from './run-options.ts'
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { type App, createApp } from './app.ts'
+import { createApp } from './app.ts'
 import { loadAppFolder } from './app-folder.ts'
 import type { AppSettings } from './app-options.ts'
+import type { App } from './app-types.ts'
 import { useAppEnvironment } from './environment.ts'
 import type { RunWith } from './run-options.ts'
 

@@ -1,5 +1,5 @@
 import { isBuiltIn } from '../kernel/service-names.ts'
-import type { App, Listening } from './app.ts'
+import type { App, Listening } from './app-types.ts'
 import { curlLine } from './curl-line.ts'
 
 /** What an app serves and where, as those see it who start it; plain data, so that a worker can tell its supervisor. */

@@ -17,24 +17,29 @@ const unkept = { headers: { 'Cache-Control': 'no-store' }, cache: false } as con
 
 const tags = ['Session']
 
-const Given = z
-  .object({ username: z.string(), password: z.string().meta({ format: 'password' }) })
-  .meta({ id: 'TrestleSessionLogin' })
-
-const Shown = z
-  .object({
-    username: z.string(),
-    roles: z.array(z.string()),
-    scopes: z.array(z.string()),
-    csrfToken: z.string().describe('What requests that change something send as X-CSRF-Token'),
-    expires: z.iso.datetime().describe('When the session ends at the latest'),
-  })
-  .meta({ id: 'TrestleSession' })
+/** Made only for apps that have sessions: making models takes milliseconds of the start. */
+function sessionModels() {
+  return {
+    Given: z
+      .object({ username: z.string(), password: z.string().meta({ format: 'password' }) })
+      .meta({ id: 'TrestleSessionLogin' }),
+    Shown: z
+      .object({
+        username: z.string(),
+        roles: z.array(z.string()),
+        scopes: z.array(z.string()),
+        csrfToken: z.string().describe('What requests that change something send as X-CSRF-Token'),
+        expires: z.iso.datetime().describe('When the session ends at the latest'),
+      })
+      .meta({ id: 'TrestleSession' }),
+  }
+}
 
 /** The services behind `/session`: log in, ask who is logged in, log out; none where no definition lets sessions in. */
 export function sessionServices(door: SessionDoor, login: Login): readonly Service[] {
   const { path, definitions, sessions } = door
   if (definitions.length === 0) return []
+  const { Given, Shown } = sessionModels()
   return [
     service({
       name: 'trestle.sessions.log-in',

@@ -9,52 +9,44 @@ import type { Issuing } from '../security/issuing/issuing.ts'
 import { isOAuthCode, oauthProblem, oauthProblems } from '../security/issuing/oauth-problem.ts'
 import { attemptOf } from '../security/login/attempt-of.ts'
 
-const text = z.string().optional()
-const secret = text.meta({ format: 'password' })
-const client = { client_id: text, client_secret: secret }
-
-const TokenRequest = z
-  .object({
-    grant_type: text.describe(
-      '`password`, `client_credentials` or `refresh_token`; for a user name it may be left out',
-    ),
-    username: text,
-    password: secret,
-    refresh_token: text,
-    scope: text.describe('The scopes that the token shall have, with spaces between them; all if it is not given'),
-    ...client,
-  })
-  .meta({ id: 'TokenRequest' })
-
-const TokenReply = z
-  .object({
-    access_token: z.string(),
-    token_type: z.literal('Bearer'),
-    expires_in: z.int().describe('In seconds'),
-    scope: text,
-    refresh_token: text,
-  })
-  .meta({ id: 'TokenReply' })
-
-const TokenLookup = z.object({ token: text, token_type_hint: text, ...client }).meta({ id: 'TokenLookup' })
-
-const OAuthError = z.object({ error: z.string(), error_description: text }).meta({ id: 'OAuthError' })
+/** Made only for apps that issue tokens: making models takes milliseconds of the start. */
+function tokenModels() {
+  const text = z.string().optional()
+  const secret = text.meta({ format: 'password' })
+  const client = { client_id: text, client_secret: secret }
+  return {
+    TokenRequest: z
+      .object({
+        grant_type: text.describe(
+          '`password`, `client_credentials` or `refresh_token`; for a user name it may be left out',
+        ),
+        username: text,
+        password: secret,
+        refresh_token: text,
+        scope: text.describe('The scopes that the token shall have, with spaces between them; all if it is not given'),
+        ...client,
+      })
+      .meta({ id: 'TokenRequest' }),
+    TokenReply: z
+      .object({
+        access_token: z.string(),
+        token_type: z.literal('Bearer'),
+        expires_in: z.int().describe('In seconds'),
+        scope: text,
+        refresh_token: text,
+      })
+      .meta({ id: 'TokenReply' }),
+    TokenLookup: z.object({ token: text, token_type_hint: text, ...client }).meta({ id: 'TokenLookup' }),
+    OAuthError: z.object({ error: z.string(), error_description: text }).meta({ id: 'OAuthError' }),
+  }
+}
 
 /** A form is short; in bytes. */
 const bodyLimit = 32_768
 
 const noStore = { 'Cache-Control': 'no-store' }
 
-/** Errors as RFC 6749 has them, 5.2, whatever the app's own look like. */
-const errors: ErrorSettings = {
-  errors: { body: errorBody, schema: OAuthError, type: 'application/json' },
-  authFailureStatus: 401,
-  alwaysOk: false,
-  onError: inOAuthWords,
-}
-
 const open = { security: false, cache: false } as const
-const form = { ...errors, ...open, headers: noStore, envelope: 'none', bodyLimit, consumes: ['form'] } as const
 const tags = ['Token']
 
 /**
@@ -65,6 +57,15 @@ export function tokenServices(issuing: Issuing | undefined): readonly Service[] 
   if (issuing === undefined) return []
   const { plan, people, documents } = issuing
   const { paths } = plan
+  const { TokenRequest, TokenReply, TokenLookup, OAuthError } = tokenModels()
+  // Errors as RFC 6749 has them, 5.2, whatever the app's own look like.
+  const errors: ErrorSettings = {
+    errors: { body: errorBody, schema: OAuthError, type: 'application/json' },
+    authFailureStatus: 401,
+    alwaysOk: false,
+    onError: inOAuthWords,
+  }
+  const form = { ...errors, ...open, headers: noStore, envelope: 'none', bodyLimit, consumes: ['form'] } as const
   const common = { tags, unknown: 'strip', throws: [...oauthProblems, 'too_many_requests'] } as const
   return [
     service({
@@ -147,7 +148,12 @@ function inOAuthWords(error: unknown): Problem | undefined {
   return oauthProblem('invalid_request', first === undefined ? detail : `${first.path.slice(1)} ${first.message}`)
 }
 
-function errorBody({ code, status, title, detail = title }: Problem): z.infer<typeof OAuthError> {
+function errorBody({
+  code,
+  status,
+  title,
+  detail = title,
+}: Problem): z.infer<ReturnType<typeof tokenModels>['OAuthError']> {
   // RFC 6749, 5.2 allows no other characters.
   const error_description = detail.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'")
   return { error: errorOf(code, status), ...(status < 500 && { error_description }) }

@@ -3,8 +3,9 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { service } from '../kernel/service.ts'
 import { StartupError } from '../kernel/startup-error.ts'
-import { type App, createApp } from './app.ts'
+import { createApp } from './app.ts'
 import type { AppSettings } from './app-options.ts'
+import type { App } from './app-types.ts'
 
 const none = service({ name: 'none', output: z.string(), handle: () => 'nothing' })
 const clock = { now: () => new Date('2026-01-01T00:00:00Z'), elapsed: () => 0 }

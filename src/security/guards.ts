@@ -23,14 +23,15 @@ type Step = (attempt: Attempt) => Awaitable<'dropped' | undefined>
 export function guardOf(
   entrance: Entrance,
   { authentication, limits, withPermissions }: GuardParts,
+  uncounted?: 'uncounted',
 ): Guard | undefined {
   const { settings, entry } = entrance
   const names = namesOf(settings.security)
-  const before = limits.before(entrance)
+  const [before, after] = uncounted === undefined ? [limits.before(entrance), limits.after(entrance)] : []
   const authenticate = names && authenticating(names, authentication, withPermissions)
   const rules = [settings.allow, entry.service.allow].filter((each) => each !== undefined)
   const authorise = rules.length === 0 ? undefined : authorising(rules, names, { authentication, withPermissions })
-  const steps = [before, authenticate, authorise, limits.after(entrance)].filter((each) => each !== undefined)
+  const steps = [before, authenticate, authorise, after].filter((each) => each !== undefined)
   if (steps.length === 0) return undefined
   return (attempt) => through(steps, attempt, 0)
 }

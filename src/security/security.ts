@@ -1,23 +1,25 @@
 import type { Caller } from '../kernel/caller.ts'
 import { whenReady } from '../kernel/chain.ts'
-import type { Entrance, Guards } from '../kernel/guard.ts'
+import type { Guards } from '../kernel/guard.ts'
 import { nearest } from '../kernel/nearest.ts'
 import type { Service } from '../kernel/service.ts'
-import { isBuiltIn } from '../kernel/service-names.ts'
 import { adminFaults } from './admin/admin-settings.ts'
 import type { AdminTools } from './admin/admin-tools.ts'
 import { createAudit } from './audit/audit.ts'
+import { knownNames } from './audit/known-names.ts'
 import { refusedCall } from './audit/refused-call.ts'
 import { acceptedSets } from './authenticate/accepted-sets.ts'
 import type { Authentication } from './authenticate/authenticate.ts'
+import { callers } from './callers.ts'
 import { certificateBook, certificateFaults } from './certificates/certificate-book.ts'
 import type { ActiveDefinition } from './definitions/active-definition.ts'
 import { definitionBook } from './definitions/book.ts'
-import { anonymousName, codeDefinitions } from './definitions/code-definitions.ts'
+import { codeDefinitions } from './definitions/code-definitions.ts'
 import type { Definition } from './definitions/definition.ts'
 import { secretTextsOf } from './definitions/secret-texts.ts'
 import { describedAccess, type SecuritySchemes, schemeOf } from './describe.ts'
-import { guardOf, namesOf } from './guards.ts'
+import { entranceFaults, issuedFaults, limitFaults, unknownNames } from './faults.ts'
+import { guardOf } from './guards.ts'
 import type { SecurityHost } from './host.ts'
 import { createIssuing, type Issuing } from './issuing/issuing.ts'
 import { oauthFlows } from './issuing/oauth-flows.ts'
@@ -62,22 +64,7 @@ export interface Security {
 export function createSecurity(settings: SecuritySettings, lent: SecurityHost): Security {
   const audit = createAudit(lent)
   const host: SecurityHost = { ...lent, report: audit.record }
-  const permitted = (roles: readonly string[]): readonly string[] =>
-    roles.flatMap((each) => permissionsOf(settings, each))
-  const withPermissions = (caller: Caller): Caller => {
-    if (caller.permissions !== undefined || settings.roles === undefined) return caller
-    return { ...caller, permissions: permitted(caller.roles) }
-  }
-  const callerOf = (name: string, definition: Definition, more: Partial<Caller> = {}): Caller => {
-    const roles = [...new Set([...(definition.roles ?? []), ...(more.roles ?? [])])]
-    const scopes = [...new Set([...(definition.scopes ?? []), ...(more.scopes ?? [])])]
-    const username = more.username ?? (definition.kind === 'basic' ? definition.username : name)
-    const permissions = [...(definition.permissions ?? []), ...permitted(roles)]
-    return {
-      ...{ definition: name, username, roles, scopes, permissions },
-      ...(more.claims !== undefined && { claims: more.claims }),
-    }
-  }
+  const { callerOf, withPermissions } = callers(settings)
   for (const each of secretTextsOf(settings, host.environment)) host.declareSecret(each)
   const code = codeDefinitions(settings, host.environment, callerOf)
   const stored = storedSecurity(settings, host, {
@@ -86,11 +73,14 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
     faultsOf: (name, definition) => [
       ...tokens.faultsOf(name, definition),
       ...certificateFaults(name, definition),
-      ...limitFaultsOf(definition.limit, `the limit of ${name}`),
+      ...limitFaults(name, definition, limits),
+      ...issuedFaults(name, definition, settings),
     ],
   })
   const book = definitionBook(code, Object.keys(settings.security ?? {}), stored.source)
+  const isKnown = knownNames(book)
   const limits = createLimits(settings, host, book)
+  const faultsOf = entranceFaults(settings, book, limits)
   const certificates = certificateBook(host.clock)
   const users = createUsers(host, settings.users)
   const people = settings.login ?? usersLogin(users)
@@ -127,23 +117,24 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
 
   return {
     guards: {
-      guardOf: (entrance) => guardOf(entrance, { authentication, limits, withPermissions }),
-      faultsOf: (entrance) => [...nameFaults(entrance), ...limitFaults(entrance), ...openFaults(entrance)],
+      guardOf: (entrance, uncounted) => guardOf(entrance, { authentication, limits, withPermissions }, uncounted),
+      faultsOf,
       describe: (entrance) => describedAccess(entrance, definitionsOf, limits.headersOf(entrance), flows),
-      refused: (problem, attempt, at) => audit.record(refusedCall(problem, attempt, at)),
+      refused: (problem, attempt, at) => audit.record(refusedCall(problem, attempt, at, isKnown)),
     },
     faults: [
       ...code.faults,
       ...code.definitions.flatMap(({ name, definition }) => [
         ...tokens.faultsOf(name, definition),
         ...certificateFaults(name, definition),
+        ...issuedFaults(name, definition, settings),
       ]),
       ...limits.faults,
       ...sessions.faults,
       ...(issuing?.faults ?? []),
-      ...issuedFaults(),
       ...policyFaults(settings.users?.passwords ?? {}),
       ...adminFaults(settings.admin),
+      ...unknownNames(settings.admin?.security, book).map((each) => `admin.security names ${each}`),
     ],
     services: findPerson(sessions.definitions.length > 0 ? settings.login : undefined),
     schemes: {
@@ -178,53 +169,11 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
       audit.close()
     },
   }
-
-  function nameFaults({ settings: { security }, channel, entry }: Entrance): readonly string[] {
-    const names = namesOf(security) ?? []
-    return names
-      .filter((name) => name !== anonymousName && !book.knows(name))
-      .map((name) => {
-        const meant = nearest(name, book.names())
-        const mend = meant === undefined ? `add it to 'security' of the app` : `is it ${meant}?`
-        return `${channel.address} (${entry.name}) asks for ${name}, which is no security definition and no group: ${mend}`
-      })
-  }
-
-  function limitFaults({ settings: { limit }, channel, entry }: Entrance): readonly string[] {
-    return limitFaultsOf(limit, `the limit of ${channel.address} (${entry.name})`)
-  }
-
-  function limitFaultsOf(limit: Entrance['settings']['limit'], what: string): readonly string[] {
-    if (limit === undefined || limit === false) return []
-    return [limit].flat().flatMap((each) => {
-      const fault = limits.faultOf(each)
-      return fault === undefined ? [] : [`${what} ${fault}`]
-    })
-  }
-
-  function issuedFaults(): readonly string[] {
-    if (settings.tokens !== undefined) return []
-    return code.definitions
-      .filter(({ definition }) => definition.kind === 'bearer' && definition.issued === true)
-      .map(({ name }) => `security.${name} takes tokens that the app issues, but it issues none: give the app 'tokens'`)
-  }
-
-  function openFaults({ settings: { security }, channel, entry }: Entrance): readonly string[] {
-    if (settings.denyByDefault !== true || security !== undefined || isBuiltIn(entry.name)) return []
-    return [
-      `${channel.address} (${entry.name}) says nothing of who may call it: give it 'security', or 'security: false' to leave it open to all`,
-    ]
-  }
 }
 
 function definitionNamed(declared: NonNullable<SecuritySettings['security']>, name: string): readonly Definition[] {
   const said = Object.hasOwn(declared, name) ? declared[name] : undefined
   return said === undefined || isList(said) ? [] : [said]
-}
-
-function permissionsOf({ roles = {} }: SecuritySettings, role: string): readonly string[] {
-  const said = Object.hasOwn(roles, role) ? roles[role] : undefined
-  return (isList(said) ? said : said?.permissions) ?? []
 }
 
 function isList(said: unknown): said is readonly string[] {

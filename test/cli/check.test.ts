@@ -120,6 +120,7 @@ suite('a check', () => {
       short: apiKey({ key: variable('SHORT'), name: 'X-Short' }),
       known: basic({ username: 'k', password: variable('KNOWN') }),
       query: apiKey({ key: variable('OTHER'), in: 'query' }),
+      within: apiKey({ key: 'k8s-pla', name: 'X-Within' }),
     }
     process.env.SHORT = environment.SHORT
     const all = await found({ ...behind, security }, [reading(get('/a', { security: Object.keys(security) }))])
@@ -128,6 +129,7 @@ suite('a check', () => {
       'error known_secret security.known',
       'warning plain_secret security.plain',
       'warning weak_secret security.short',
+      'warning weak_secret security.within',
       'warning key_in_query security.query',
     ])
   })

@@ -119,6 +119,10 @@ suite('trestle.yaml', () => {
       'channels:\n  - { service: employee.get-employee, on: GET /x, allow: { reason: no } }\n',
       'trestle.yaml:2:58: channels[0].allow must have one of role, scope, permission, authenticated, allOf, anyOf and not, and just one',
     ],
+    'a rule that is a text': [
+      'channels:\n  - { service: employee.get-employee, on: GET /x, allow: admin }\n',
+      'trestle.yaml:2:58: channels[0].allow must be a rule, such as { role: admin }',
+    ],
     'a service that the app does not have': [
       'channels:\n  - service: employee.get-employe\n    on: GET /x\n',
       'trestle.yaml:2:14: channels[0].service is employee.get-employe, which this app does not have: is it employee.get-employee?',
@@ -147,6 +151,19 @@ suite('trestle.yaml', () => {
         )
         .join('\n')}\n`,
       'trestle.yaml:1:1: the file repeats what it has anchored too often, or has an alias for something that is not there',
+    ],
+    'a name that nothing can have': [
+      'security:\n  __proto__: { kind: basic, username: hr, password: x }\n',
+      'trestle.yaml:2:3: the file has the name __proto__, which nothing can have: take another',
+    ],
+    'two documents': [
+      'security: {}\n---\nroles: {}\n',
+      "trestle.yaml:2:1: the file has a second document, which '---' begins: keep one of them",
+    ],
+    'lists without end': [`security: ${'['.repeat(20_000)}`, 'trestle.yaml:1:1: the file is nested too deep'],
+    'a tag': [
+      'security: !!js/function "x"\n',
+      'trestle.yaml:1:11: the file is no valid YAML: Unresolved tag: tag:yaml.org,2002:js/function',
     ],
     'a file that is too large': [long, 'trestle.yaml:1:1: the file is larger than 1048576 characters'],
   }

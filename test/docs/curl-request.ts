@@ -31,7 +31,8 @@ export function curlRequest(args: readonly string[]): CurlRequest {
     '-u': (option) => headers.set('authorization', `Basic ${Buffer.from(value(option)).toString('base64')}`),
     '-b': (option) => headers.append('cookie', value(option)),
     '-d': (option) => {
-      body = value(option)
+      const more = value(option)
+      body = body === undefined ? more : `${body}&${more}`
     },
     '--json': (option) => {
       body = value(option)

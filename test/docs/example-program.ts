@@ -3,6 +3,7 @@ import { checkedCode } from './checked-code.ts'
 import { type CodeBlock, codeBlocks, type Document } from './code-block.ts'
 import type { LineFault } from './expectation.ts'
 import type { Importable } from './public-entries.ts'
+import { documentedAddress } from './python-block.ts'
 
 /** What is done with the files of a program, in order. */
 export type Step =
@@ -95,6 +96,10 @@ function pageProgram({ path }: Document, blocks: readonly CodeBlock[]): ExampleP
     } else if (language === 'ts') {
       if (module === undefined || tokens(code)[0]?.text === 'import') module = moduleFile(block)
       builder.add(module, block)
+    } else if (language === 'python') {
+      // Lines against other addresses, such as those of a server with certificates, are there to be read.
+      if (module !== undefined && code.includes(documentedAddress) && builder.declares(module, 'app'))
+        builder.insert(module, line, `;await doctest.python(${JSON.stringify({ line, code })}, app)`)
     } else if (shells.has(language)) {
       const shell = withOutput(block, blocks[index + 1])
       if (module !== undefined && builder.declares(module, 'app')) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { root } from '../../scripts/root.ts'
-import type { App } from '../../src/platform/app.ts'
+import type { App } from '../../src/platform/app-types.ts'
 import { openApp } from '../../src/platform/open-app.ts'
 import { curlRequest } from './curl-request.ts'
 import type { ShellBlock } from './example-program.ts'
@@ -22,6 +22,7 @@ export class ShellSession {
   /** The app that `curl` calls. */
   #served: string
   readonly #apps: Map<string, App> = new Map()
+  readonly #environment: NodeJS.ProcessEnv = { ...process.env }
 
   constructor(folder: string) {
     this.#home = folder
@@ -62,12 +63,18 @@ export class ShellSession {
     if (this.#folder === this.#home) return
     await mkdir(dirname(join(this.#folder, file)), { recursive: true })
     await copyFile(join(this.#home, file), join(this.#folder, file))
-    await this.#apps.get(this.#folder)?.close()
-    this.#apps.delete(this.#folder)
+    await this.#forget(this.#folder)
+  }
+
+  /** It is opened anew when it is called. */
+  async #forget(folder: string): Promise<void> {
+    await this.#apps.get(folder)?.close()
+    this.#apps.delete(folder)
   }
 
   async close(): Promise<void> {
     for (const app of this.#apps.values()) await app.close()
+    process.env = this.#environment
   }
 
   async #follow(
@@ -108,6 +115,8 @@ export class ShellSession {
   ): Promise<string | undefined> {
     if (name === 'dev' || name === 'start') {
       this.#served = this.#named(args.find((each, at) => !each.startsWith('-') && !args[at - 1]?.startsWith('--')))
+      Object.assign(process.env, env)
+      await this.#forget(this.#served)
       return undefined
     }
     // What is written stays in the folder of the session, also where the app is one of the repository.

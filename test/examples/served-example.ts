@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { root } from '../../scripts/root.ts'
 import { type Logger, silentLogger } from '../../src/kernel/logger.ts'
-import type { App } from '../../src/platform/app.ts'
+import type { App } from '../../src/platform/app-types.ts'
 import { openApp } from '../../src/platform/open-app.ts'
 import type { RunOptions } from '../../src/platform/run-options.ts'
 

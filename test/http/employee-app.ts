@@ -1,6 +1,7 @@
 import * as employee from '../../examples/employee/services/employee.ts'
 import { app as settings } from '../../examples/employee/trestle.config.ts'
-import { type App, type AppOptions, createApp } from '../../src/platform/app.ts'
+import { createApp } from '../../src/platform/app.ts'
+import type { App, AppOptions } from '../../src/platform/app-types.ts'
 import { keptLog, type LogEntry } from './served.ts'
 
 /** The employee example, listening on a free port until the scope ends. */

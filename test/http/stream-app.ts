@@ -1,6 +1,6 @@
 import type { Service } from '../../src/kernel/service.ts'
-import type { AppOptions } from '../../src/platform/app.ts'
-import { type App, createApp } from '../../src/platform/app.ts'
+import { createApp } from '../../src/platform/app.ts'
+import type { App, AppOptions } from '../../src/platform/app-types.ts'
 import { keptLog, type LogEntry } from './served.ts'
 
 /** An app that listens on a free port until the scope ends. */

@@ -65,7 +65,7 @@ describe('the admin services', () => {
     const message = /admin is open to all: name in its 'security' the definitions or groups of administrators/
     for (const admin of [{}, { security: [] }, { security: false }, { security: ['ops', 'anonymous'] }])
       assert.throws(started(admin), message)
-    assert.throws(started({ security: 'opps' }), /asks for opps, which is no security definition/)
+    assert.throws(started({ security: 'opps' }), /admin\.security names opps, which is no security definition/)
     assert.throws(started({ security: 'ops', prefix: 'admin/' }), /admin.prefix is 'admin\/'/)
   })
 })

@@ -7,6 +7,8 @@ export interface AnsweringServer extends AsyncDisposable {
   readonly address: string
   /** The bodies of the questions, in their order; `''` for those without. */
   readonly questions: string[]
+  /** How many connections were opened to it. */
+  readonly connections: () => number
   /** The headers of the last question. */
   readonly headers: () => Readonly<Record<string, unknown>>
   /** What it answers from now on: a status and a body, or nothing at all. */
@@ -27,11 +29,16 @@ export async function answering(body: unknown): Promise<AnsweringServer> {
       if (answer !== undefined) response.writeHead(answer.status ?? 200, answer.headers).end(answer.body)
     })
   })
+  let connections = 0
+  server.on('connection', () => {
+    connections++
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const told: AnsweringServer = {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     questions,
+    connections: () => connections,
     headers: () => headers,
     answer: { body: JSON.stringify(body) },
     [Symbol.asyncDispose]: async () => {

@@ -205,6 +205,7 @@ describe('events', () => {
     await app.admin('POST /admin/definitions', { name: 'b', kind: 'basic', password: 'hush hush hush' })
     await app.admin('POST /admin/users', { username: 'ada', password: 'hush hush hush hush' })
     await app.hello(`Basic ${btoa('hr:hush hush')}`)
+    await app.hello(`Basic ${btoa('hush hush:hr')}`)
     await app.hello('hush-hush')
     const { events } = (await app.admin('GET /admin/events')).body
     const all = JSON.stringify([events, app.events, lines])

@@ -323,6 +323,10 @@ describe('keys', () => {
     const [status, code, detail] = await api.refusal(await signed(good))
     assert.deepEqual([status, code, detail], [503, 'unavailable', 'Tokens cannot be checked at the moment'])
     assert.deepEqual(keys.questions, [])
+    // The question goes out, and fails on plain http in place of TLS.
+    await using inside = await served({ people: bearer({ jwt: { algorithms: ['ES256'], jwks, insideNetwork: true } }) })
+    assert.equal((await inside.refusal(await signed(good)))[0], 503)
+    assert.equal(keys.connections(), 1)
   })
 
   test('come from a file of the app, and from its environment', async () => {

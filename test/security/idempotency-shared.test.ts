@@ -70,7 +70,8 @@ interface Ordering extends AsyncDisposable {
 async function orderingProcess(data: string, counter: string): Promise<Ordering> {
   const child = fork(new URL('ordering-process.ts', import.meta.url), [data, counter])
   const ended = once(child, 'exit')
-  const [port] = (await once(child, 'message')) as [number]
+  const early = ended.then(([code]) => assert.fail(`the process ended with ${code} before it took orders`))
+  const [port] = (await Promise.race([once(child, 'message'), early])) as [number]
   return {
     child,
     port,

@@ -126,6 +126,35 @@ describe('a limit', () => {
     assert.equal((await api.call('/a')).status, 429)
   })
 
+  test('counts HEAD as GET, and leaves alone the preflights of pages of other origins', async () => {
+    const guarded = serviceAt('/a', { security: 'hr', limit: ['2/minute', { rate: '2/minute', by: 'caller' }] })
+    const security = { hr: basic({ username: 'hr', password: 'secret of hr' }) }
+    await using app = createApp({ log: 'silent', services: [guarded], security, cors: true })
+    const ask = (method: string, headers: Record<string, string>): Promise<Response> =>
+      app.fetch(new Request('http://localhost/a', { method, headers: { origin: 'https://app.example', ...headers } }))
+    for (let time = 0; time < 5; time++) {
+      const preflight = await ask('OPTIONS', { 'access-control-request-method': 'GET' })
+      assert.deepEqual([preflight.status, ...limitsOf(preflight)], [204, null, null])
+    }
+    const credentials = basicOf('hr', 'secret of hr')
+    const statuses = [await ask('HEAD', credentials), await ask('GET', credentials), await ask('HEAD', credentials)]
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [204, 204, 429],
+    )
+    assert.equal(statuses[2]?.headers.get('access-control-allow-origin'), '*')
+  })
+
+  test('is refused alike in every shape of errors', async () => {
+    for (const errors of ['problem', 'simple', 'envelope', 'fastapi', 'drf'] as const) {
+      await using app = createApp({ log: 'silent', errors, limit: '1/minute', services: [serviceAt('/a')] })
+      await app.fetch(new Request('http://localhost/a'))
+      const reply = await app.fetch(new Request('http://localhost/a'))
+      assert.deepEqual([reply.status, reply.headers.get('retry-after')], [429, '60'], errors)
+      assert.match(await reply.text(), /Rate limit exceeded: 1 per 1 minute/, errors)
+    }
+  })
+
   test('beside others refuses without being counted by them', async () => {
     const limit = ['1/second', '3/minute'] as const
     await using api = await called({ services: [serviceAt('/a', { limit })] })
@@ -313,6 +342,18 @@ describe('a limit by caller', () => {
     assert.equal((await api.call('/a', shop)).status, 204)
   })
 
+  test('by role counts those who have none by themselves', async () => {
+    const limit = { rate: '1/minute', by: 'role' } as const
+    await using api = await called({
+      security: { ...security, rest: apiKey({ key: 'key-of-the-rest' }), clients: ['hr', 'shop', 'web', 'rest'] },
+      services: [serviceAt('/a', { security: ['clients', 'anonymous'], limit }), serviceAt('/b', { limit })],
+    })
+    assert.deepEqual([(await api.call('/b')).status, (await api.call('/b')).status], [204, 429])
+    assert.deepEqual([(await api.call('/a')).status, (await api.call('/a')).status], [204, 429])
+    assert.deepEqual([(await api.call('/a', shop)).status, (await api.call('/a', shop)).status], [204, 429])
+    assert.equal((await api.call('/a', { 'x-api-key': 'key-of-the-rest' })).status, 204)
+  })
+
   test('counts callers without credentials by address', async () => {
     await using api = await called({
       security,
@@ -422,12 +463,15 @@ describe('headers of limits', () => {
     )
     assert.deepEqual(responses?.['429'], { $ref: '#/components/responses/TooManyRequests' })
     const headers = Object.keys(components.responses.TooManyRequests?.headers ?? {})
-    assert.deepEqual(headers, ['X-Correlation-ID', 'Retry-After'])
+    assert.deepEqual(headers, [
+      ...['X-Correlation-ID', 'Retry-After', 'RateLimit-Policy', 'RateLimit'],
+      ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+    ])
   })
 })
 
 describe('a limit that cannot be read', () => {
-  const reasonsOf = (options: Omit<AppOptions, 'services'>, channel: Channel = {}): readonly string[] => {
+  const reasonsOf = (options: Partial<AppOptions>, channel: Channel = {}): readonly string[] => {
     try {
       createApp({ log: 'silent', services: [serviceAt('/a', channel)], ...options })
       return []
@@ -462,6 +506,30 @@ describe('a limit that cannot be read', () => {
       assert.deepEqual(reasonsOf({}, { limit: limit as string }), [`the limit of GET /a (at-a) ${fault}`])
     })
   }
+
+  test('is one with the name of another that says something else', () => {
+    const name = 'all of it'
+    const limit = { rate: '5/s', name }
+    const wrong =
+      'has the same name as that of GET /a (at-a), but says something else: limits of one name are one, so give it another'
+    assert.deepEqual(reasonsOf({ services: [serviceAt('/a', { limit }), serviceAt('/b', { limit: '6/s' })] }), [])
+    assert.deepEqual(
+      reasonsOf({
+        services: [
+          serviceAt('/a', { limit: [limit, { rate: '9/s', name, by: 'caller' }] }),
+          serviceAt('/b', { limit: { ...limit, rate: '5 per 1 second' } }),
+        ],
+      }),
+      [],
+    )
+    assert.deepEqual(
+      reasonsOf({ services: [serviceAt('/a', { limit }), serviceAt('/b', { limit: { ...limit, rate: '6/s' } })] }),
+      [`the limit of GET /b (at-b) ${wrong}`],
+    )
+    assert.deepEqual(reasonsOf({}, { limit: [limit, { ...limit, algorithm: 'fixed' }] }), [
+      `the limit of GET /a (at-a) ${wrong}`,
+    ])
+  })
 
   test('is told with where it stands', () => {
     assert.deepEqual(

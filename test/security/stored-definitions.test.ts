@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { apiKey, get, service } from 'trestle'
 import { adminApp, basicOf, dataFolder, settableClock } from './admin-app.ts'
@@ -164,6 +165,38 @@ describe('rotation', () => {
   })
 })
 
+describe('the file of stored definitions', () => {
+  test('is for the user of the process alone', async () => {
+    await using data = await dataFolder()
+    await using app = adminApp({ data: data.path })
+    await app.admin('POST /admin/definitions', create)
+    const names = await readdir(data.path)
+    assert.ok(names.includes('security.db-wal'))
+    for (const each of names) assert.equal((await stat(join(data.path, each))).mode & 0o777, 0o600, each)
+  })
+
+  test('keeps an app from starting that cannot read it', async () => {
+    await using data = await dataFolder()
+    const path = join(data.path, 'security.db')
+    await writeFile(path, 'no database at all'.repeat(100))
+    const damaged = `${path} cannot be opened: it is damaged, or no database: put back a backup, or move it away to begin anew`
+    assert.throws(() => adminApp({ data: data.path }), { message: damaged })
+  })
+
+  test('lets nobody in as soon as it cannot be read any more', async () => {
+    await using data = await dataFolder()
+    await using app = adminApp({ data: data.path, log: 'silent' })
+    const key = (await app.admin('POST /admin/definitions', create)).body.secret
+    await app.admin('POST /admin/groups/partners/members', { definition: 'acme' })
+    assert.equal(await app.hello(key), 200)
+    using db = new DatabaseSync(join(data.path, 'security.db'))
+    db.exec("UPDATE definitions SET grants = 'nonsense'; UPDATE revision SET number = number + 1")
+    assert.deepEqual([await app.hello(key), await app.hello(key)], [500, 500])
+    db.exec("UPDATE definitions SET grants = '{}'; UPDATE revision SET number = number + 1")
+    assert.equal(await app.hello(key), 200)
+  })
+})
+
 describe('what cannot be', () => {
   test('one name is given once, also to 50 who ask in parallel in two apps', async () => {
     await using data = await dataFolder()
@@ -206,6 +239,11 @@ describe('what cannot be', () => {
     }
     const several = { name: 'x', kind: 'bearer', settings: mixed }
     assert.equal((await app.admin('POST /admin/definitions', several)).status, 422)
+    const issued = await app.admin('POST /admin/definitions', { name: 'x', kind: 'bearer', settings: { issued: true } })
+    assert.equal(
+      issued.body.errors[0].message,
+      "security.x takes tokens that the app issues, but it issues none: give the app 'tokens'",
+    )
   })
 })
 
@@ -287,6 +325,17 @@ describe('groups', () => {
     await app.admin('POST /admin/definitions', { name: 'helpers', kind: 'apiKey' })
     await app.admin('POST /admin/groups/team/members', { definition: 'helpers' })
     assert.equal(await app.hello(key), 401)
+  })
+
+  test('may be called what objects have by themselves', async () => {
+    await using app = adminApp()
+    await app.admin('POST /admin/definitions', { name: 'constructor', kind: 'apiKey' })
+    const made = await app.admin('POST /admin/groups', { name: 'toString', members: ['constructor'] })
+    assert.equal(made.status, 201)
+    assert.deepEqual((await app.admin('DELETE /admin/groups/toString/members/constructor')).body.members, [])
+    assert.equal((await app.admin('POST /admin/groups/valueOf/members', { definition: 'constructor' })).status, 404)
+    assert.equal((await app.admin('DELETE /admin/groups/toString')).status, 204)
+    assert.equal((await app.admin('DELETE /admin/definitions/constructor')).status, 204)
   })
 
   test('let nobody in when they are empty', async () => {

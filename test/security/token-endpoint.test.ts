@@ -125,6 +125,7 @@ describe('the token endpoint', () => {
 
   const refusals: readonly [title: string, form: string, code: string, detail: string, secret?: string][] = [
     ['an empty form', '', 'invalid_request', 'grant_type is missing'],
+    ['a name alone', 'username=ada', 'invalid_request', 'password is missing'],
     ['a user name without a password', 'grant_type=password&username=ada', 'invalid_request', 'password is missing'],
     ['an empty password', 'grant_type=password&username=ada&password=', 'invalid_request', 'password is missing'],
     ['no refresh token', 'grant_type=refresh_token', 'invalid_request', 'refresh_token is missing'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
-import { apiKey, basic, bearer, createApp, get, role, service } from '../../../src/index.ts'
+import { apiKey, basic, bearer, createApp, get, login, role, service, session } from '../../../src/index.ts'
 import { findUser } from '../data.ts'
 import { User } from '../models.ts'
 import { announce } from './announce.ts'
@@ -22,6 +22,9 @@ const getUser = service({
     get('/password/{id}', { security: 'people' }),
     get('/key/{id}', { security: 'shop' }),
     get('/token/{id}', { security: 'tokens' }),
+    get('/stored/{id}', { security: 'partners' }),
+    get('/issued/{id}', { security: 'people-by-token' }),
+    get('/session/{id}', { security: 'browsers' }),
     get('/role/{id}', { security: 'tokens', allow: role('seller') }),
     get('/limit/{id}', { limit: plenty }),
     get('/all/{id}', { security: 'tokens', allow: role('seller'), limit: { rate: plenty, by: 'caller' } }),
@@ -38,8 +41,13 @@ const app = createApp({
   security: {
     people: basic({ username: 'ada', password: 'correct horse battery staple' }),
     shop: apiKey({ key: 'k7Jc0dK3xQvB2mZsT9yLwR4uHn8pFa1e' }),
+    partners: [],
+    'people-by-token': bearer({ issued: true }),
+    browsers: session(),
     tokens: bearer({ jwt: { algorithms: ['HS256'], key: secret, issuer: 'bench', audience: 'bench' } }),
   },
+  tokens: { key: secret },
+  login: login({ verify: ({ username }) => ({ username, roles: ['seller'] }) }),
 })
 process.on('exit', () => folder !== undefined && rmSync(folder, { recursive: true, force: true }))
 
@@ -50,6 +58,28 @@ const token = await new SignJWT({ roles: ['seller'] })
   .setSubject('ada')
   .setExpirationTime('1h')
   .sign(new TextEncoder().encode(secret))
-process.on('message', (message) => message === 'token' && process.send?.({ token }))
 const { port } = await app.listen({ port: 0, host: '127.0.0.1' })
+const post = (path: string, type: string, body: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': type }, body })
+const given = { username: 'ada', password: 'any' }
+const issued = await post(
+  '/token',
+  'application/x-www-form-urlencoded',
+  `grant_type=password&${new URLSearchParams(given)}`,
+)
+const began = await post('/session', 'application/json', JSON.stringify(given))
+const { secret: stored } = (await app.invoke('trestle.security.create-definition', {
+  name: 'acme',
+  kind: 'apiKey',
+})) as {
+  readonly secret: string
+}
+await app.invoke('trestle.security.add-member', { name: 'partners', definition: 'acme' })
+const credentials = {
+  token,
+  stored,
+  issued: ((await issued.json()) as { readonly access_token: string }).access_token,
+  session: began.headers.getSetCookie()[0]?.split(';')[0],
+}
+process.on('message', (message) => message === 'credentials' && process.send?.(credentials))
 announce(port)

@@ -33,7 +33,9 @@ export const access: Feature = {
     return {
       ...operation,
       ...(security !== undefined && { security }),
-      problems: withProblems(operation.problems, problems),
+      problems: withProblems(operation.problems, problems).map((each) =>
+        each.status === 429 && headers.length > 0 ? { ...each, headers } : each,
+      ),
       ...(headers.length > 0 && { reply: { ...reply, headers: [...reply.headers, ...headers] } }),
     }
   },

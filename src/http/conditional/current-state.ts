@@ -1,5 +1,6 @@
 import { CallState } from '../../kernel/call-state.ts'
-import { isProblem } from '../../kernel/problem.ts'
+import type { Guard } from '../../kernel/guard.ts'
+import { isProblem, problem } from '../../kernel/problem.ts'
 import type { Exchange, Outgoing } from '../exchange.ts'
 import type { Endpoint, Gate, GateContext } from '../feature.ts'
 import { discard } from '../reply/discard.ts'
@@ -16,8 +17,8 @@ export interface CurrentState extends Validators {
 }
 
 /**
- * Reads the state of a resource through the GET channel of its address, for the caller of the call and the
- * representation that it accepts; undefined where the channel answers that there is none.
+ * Reads the state of a resource through the GET channel of its address, for the caller of the call, who has to be let
+ * in there, too, and the representation that it accepts; undefined where the channel answers that there is none.
  *
  * @throws Problem whatever the channel raises
  */
@@ -31,7 +32,9 @@ export async function currentState(
   const { kernel } = context
   const reading = kernel.begin(reader.entry, inner)
   try {
-    await chooseRepresentation(reader, context, inner, reading)
+    const { guard, choose } = gatesOf(reader, context)
+    await assertMayRead(guard, inner, reading)
+    await chooseRepresentation(choose, inner, reading)
     await reader.serve(inner, reading, params)
   } catch (error) {
     if (CallState.hasMore(reading)) kernel.finish(reading, false)
@@ -44,19 +47,38 @@ export async function currentState(
   return { etag, lastModified: headerIn(sent.headers, 'last-modified'), body: sent.body }
 }
 
-const choosers = new WeakMap<Endpoint, { readonly gate: Gate | undefined }>()
+/** What of the gates of a reader is asked, too. */
+interface ReaderGates {
+  readonly guard: Guard | undefined
+  readonly choose: Gate | undefined
+}
+
+const readers = new WeakMap<Endpoint, ReaderGates>()
+
+function gatesOf(reader: Endpoint, context: GateContext): ReaderGates {
+  const { channel, entry } = reader
+  const gates = readers.get(reader) ?? {
+    guard: context.guards?.guardOf({ channel, settings: channel.options, entry }, 'uncounted'),
+    choose: negotiation.gate?.(reader, context),
+  }
+  readers.set(reader, gates)
+  return gates
+}
+
+/** Whoever may change something, but not read it, must not find out by conditions what it is. */
+async function assertMayRead(guard: Guard | undefined, inner: Exchange, reading: CallState): Promise<void> {
+  try {
+    await guard?.(inner, reading)
+  } catch (error) {
+    const refused = isProblem(error) && (error.status === 401 || error.status === 403)
+    throw refused ? problem('forbidden', 'Only those who may read this may ask for it with conditions') : error
+  }
+}
 
 /** What the client accepts of the reply to its update says also what it has read; otherwise it was the first that there is. */
-async function chooseRepresentation(
-  reader: Endpoint,
-  context: GateContext,
-  inner: InnerExchange,
-  reading: CallState,
-): Promise<void> {
-  const chooser = choosers.get(reader) ?? { gate: negotiation.gate?.(reader, context) }
-  choosers.set(reader, chooser)
+async function chooseRepresentation(choose: Gate | undefined, inner: Exchange, reading: CallState): Promise<void> {
   try {
-    await chooser.gate?.(inner, reading, [])
+    await choose?.(inner, reading, [])
   } catch (error) {
     if (!isProblem(error) || error.code !== 'not_acceptable') throw error
   }

@@ -81,7 +81,8 @@ function toldProblems(
   )
   const byStatus = Map.groupBy(all, ([status]) => status)
   const grouped = [...byStatus].map(([status, group]) => {
-    return { status, codes: [...new Set(group.map(([, code]) => code))] }
+    const before = problems.find((each) => each.status === status)
+    return { ...before, status, codes: [...new Set(group.map(([, code]) => code))] }
   })
   return grouped.sort((a, b) => a.status - b.status)
 }

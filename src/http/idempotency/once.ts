@@ -82,8 +82,9 @@ export function once(
 const nothing = new Uint8Array(0)
 
 const refusals = {
-  'other payload': () => problem('idempotency_key_reused'),
-  'in progress': () => problem('idempotency_in_progress', undefined, { headers: { 'Retry-After': '1' } }),
+  'other payload': () => problem('idempotency_key_reused', 'The key belongs to a call that was different'),
+  'in progress': () =>
+    problem('idempotency_in_progress', 'The call with this key has not ended', { headers: { 'Retry-After': '1' } }),
   'not kept': () => problem('conflict', 'The call with this Idempotency-Key has been done; its reply was not kept'),
 }
 

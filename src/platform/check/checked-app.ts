@@ -5,8 +5,8 @@ import type { RegisteredService } from '../../kernel/registry.ts'
 import type { CallerRule, Rule } from '../../kernel/rule.ts'
 import { isBuiltIn } from '../../kernel/service-names.ts'
 import type { Definition } from '../../security/definitions/definition.ts'
-import type { App } from '../app.ts'
 import type { AppSettings } from '../app-options.ts'
+import type { App } from '../app-types.ts'
 import type { SourceFile } from './source-files.ts'
 
 /** A channel of the app's own, with its settings in full. */

@@ -8,11 +8,19 @@ import { type WrittenText, writtenTexts } from './written-texts.ts'
 export function plainSecrets(app: CheckedApp): readonly CheckFinding[] {
   return secretsOf(app).flatMap(({ where, said }): readonly CheckFinding[] => {
     // What comes from the environment, or was made a moment ago, stands in no file.
-    const source = isTaken(said) ? undefined : app.sources.find(({ text }) => text.includes(said))
+    const source = isTaken(said) ? undefined : app.sources.find(({ text }) => stands(text, said))
     if (source === undefined) return []
     const message = `Its secret stands in plain text in ${source.file}: take it from an environment variable.`
     return [{ level: 'warning', code: 'plain_secret', where, message }]
   })
+}
+
+/** Whether a secret is in a text, and not only within a longer word. */
+function stands(text: string, said: string): boolean {
+  for (let at = text.indexOf(said); at !== -1; at = text.indexOf(said, at + 1)) {
+    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + said.length))) return true
+  }
+  return false
 }
 
 function isTaken(said: string): boolean {

@@ -48,6 +48,7 @@ const jwt = strict({
   key: exactOptional(text),
   keyFile: exactOptional(text),
   jwks: exactOptional(text),
+  insideNetwork: exactOptional(z.boolean()),
   issuer: exactOptional(textOrTexts),
   audience: exactOptional(textOrTexts),
   type: exactOptional(text),
@@ -63,6 +64,7 @@ const jwt = strict({
 
 const introspection = strict({
   address: text,
+  insideNetwork: exactOptional(z.boolean()),
   clientId: text,
   clientSecret: text,
   keepFor: exactOptional(z.number()),

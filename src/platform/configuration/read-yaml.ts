@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 
 /** A line and a column of a file, from 1. */
 export interface Position {
@@ -36,7 +36,9 @@ export function readYamlFile(content: string): ReadFile {
   })
   // What follows the first mistake are mostly its consequences.
   const [error] = [...document.errors, ...document.warnings]
-  if (error !== undefined) return refused(`is no valid YAML: ${error.message.split('\n')[0] ?? ''}`, error.pos[0])
+  if (error !== undefined) return refused(wordsOf(error), error.code === 'RESOURCE_EXHAUSTION' ? 0 : error.pos[0])
+  const nameless = keyWithoutName(document)
+  if (nameless !== undefined) return refused('has the name __proto__, which nothing can have: take another', nameless)
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: mostAliases })
@@ -65,4 +67,23 @@ export function readYamlFile(content: string): ReadFile {
     return position(at)
   }
   return { value, positionOf }
+}
+
+function wordsOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return "has a second document, which '---' begins: keep one of them"
+  if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deep'
+  return `is no valid YAML: ${message.split('\n')[0] ?? ''}`
+}
+
+/** Where there is a key that models would pass over. */
+function keyWithoutName(document: Document): number | undefined {
+  let found: number | undefined
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== '__proto__') return undefined
+      found = key.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return found
 }

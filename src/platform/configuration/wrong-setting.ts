@@ -52,6 +52,7 @@ function wording(issue: Issue, given: unknown): string {
   const mend = typeof given === 'number' || typeof given === 'boolean' ? ': put it in quotes' : ''
   if (issue.code === 'invalid_type' && issue.expected === 'string') return `must be a text${mend}`
   if (issue.code === 'invalid_union' && issue.message.startsWith('must be a text')) return `${issue.message}${mend}`
+  if (issue.code === 'invalid_type' && issue.path.at(-1) === 'allow') return 'must be a rule, such as { role: admin }'
   if (issue.code === 'invalid_type') return `must be ${forms[issue.expected] ?? issue.expected}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.map(String).join(', ')}`.replace(/, ([^,]*)$/, ' or $1')

@@ -1,4 +1,4 @@
-import type { CallerRule } from '../../kernel/rule.ts'
+import { type CallerRule, isCallerRule } from '../../kernel/rule.ts'
 
 /** Where, and by whom, an app is administered over HTTP. */
 export interface AdminSettings {
@@ -13,11 +13,12 @@ export interface AdminSettings {
 /** What is wrong with them, as whole sentences that say how to mend it. */
 export function adminFaults(admin: AdminSettings | undefined): readonly string[] {
   if (admin === undefined) return []
-  const { prefix = '/admin', security } = admin
+  const { prefix = '/admin', security, allow } = admin
   const names = [security ?? []].flat().filter((each) => typeof each === 'string')
   const open = names.length === 0 || names.includes('anonymous')
   return [
     ...(open ? [`admin is open to all: name in its 'security' the definitions or groups of administrators`] : []),
+    ...(allow === undefined || isCallerRule(allow) ? [] : [`admin.allow is no rule: write one such as role('admin')`]),
     ...(/^(?:\/[A-Za-z0-9._~-]+)+$/.test(prefix)
       ? []
       : [`admin.prefix is '${prefix}': begin it with a slash, and end it without one, as in '/admin'`]),

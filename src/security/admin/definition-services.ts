@@ -5,7 +5,7 @@ import { definitionModels } from '../stored/definition-models.ts'
 import type { DefinitionView } from '../stored/definition-view.ts'
 import type { AdminChannels, AdminTools } from './admin-tools.ts'
 import { doerOf } from './doer-of.ts'
-import { Time } from './time.ts'
+import { time } from './time.ts'
 
 /** The services over security definitions. */
 export function definitionServices({ definitions }: AdminTools, on: Partial<AdminChannels>): readonly Service[] {
@@ -22,13 +22,13 @@ export function definitionServices({ definitions }: AdminTools, on: Partial<Admi
     secrets: z.array(
       z.object({
         prefix: z.string().optional().describe('What the key or token begins with'),
-        created: Time,
-        until: Time.optional().describe('Until when it counts'),
+        created: time(),
+        until: time().optional().describe('Until when it counts'),
       }),
     ),
-    created: Time.optional(),
-    changed: Time.optional(),
-    lastUsed: Time.optional().describe('When it last let somebody in, to the minute'),
+    created: time().optional(),
+    changed: time().optional(),
+    lastUsed: time().optional().describe('When it last let somebody in, to the minute'),
   }
   const Definition: z.ZodType<DefinitionView> = z.object(view).meta({ id: 'TrestleDefinition' })
   const Told: z.ZodType<WithSecret> = z
@@ -104,7 +104,7 @@ export function definitionServices({ definitions }: AdminTools, on: Partial<Admi
       summary: 'Give a security definition a new secret',
       input: z.object({
         name: Name,
-        until: Time.optional().describe('Until when the present secret counts, too; it ends at once if not given'),
+        until: time().optional().describe('Until when the present secret counts, too; it ends at once if not given'),
         password,
       }),
       output: Told,

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { type Service, service } from '../../kernel/service.ts'
 import type { AdminChannels, AdminTools } from './admin-tools.ts'
-import { Time } from './time.ts'
+import { time } from './time.ts'
 
 /** The service that lists what has happened around security. */
 export function eventServices({ audit }: AdminTools, on: Partial<AdminChannels>): readonly Service[] {
   const Event = z
     .object({
       type: z.string().describe('What happened, such as call.refused or definition.created'),
-      at: Time,
+      at: time(),
       count: z.int().describe('How often it happened in that moment'),
       cid: z.string().optional(),
       code: z.string().optional().describe('The code of the problem that the call was refused with'),
@@ -30,7 +30,7 @@ export function eventServices({ audit }: AdminTools, on: Partial<AdminChannels>)
       input: z.object({
         type: z.string().min(1).max(100).optional(),
         definition: z.string().min(1).max(100).optional().describe('The definition that called or was changed'),
-        since: Time.optional(),
+        since: time().optional(),
         limit: z.int().min(1).max(1000).default(100),
         cursor: z
           .string()

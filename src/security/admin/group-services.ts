@@ -4,7 +4,7 @@ import { definitionModels } from '../stored/definition-models.ts'
 import type { GroupView } from '../stored/group-manager.ts'
 import type { AdminChannels, AdminTools } from './admin-tools.ts'
 import { doerOf } from './doer-of.ts'
-import { Time } from './time.ts'
+import { time } from './time.ts'
 
 /** The services over groups of security definitions. */
 export function groupServices({ groups }: AdminTools, on: Partial<AdminChannels>): readonly Service[] {
@@ -14,7 +14,7 @@ export function groupServices({ groups }: AdminTools, on: Partial<AdminChannels>
       name: z.string(),
       source: z.enum(['code', 'stored']).describe('One of the code can get members in addition, and not be deleted'),
       members: z.array(z.string()).describe('Names of security definitions; an empty group lets nobody in'),
-      created: Time.optional(),
+      created: time().optional(),
     })
     .meta({ id: 'TrestleGroup' })
   const shown = ({ members, ...group }: GroupView) => ({ ...group, members: [...members] })

@@ -4,7 +4,7 @@ import { type Service, service } from '../../kernel/service.ts'
 import type { User } from '../users/users.ts'
 import type { AdminChannels, AdminTools } from './admin-tools.ts'
 import { doerOf } from './doer-of.ts'
-import { Time } from './time.ts'
+import { time } from './time.ts'
 
 /** The services over the users that the app keeps itself. */
 export function userServices({ users }: AdminTools, on: Partial<AdminChannels>): readonly Service[] {
@@ -15,9 +15,9 @@ export function userServices({ users }: AdminTools, on: Partial<AdminChannels>):
       roles: z.array(z.string()),
       scopes: z.array(z.string()),
       enabled: z.boolean().describe('Whether they may log in'),
-      created: Time,
-      changed: Time,
-      lastLogin: Time.optional(),
+      created: time(),
+      changed: time(),
+      lastLogin: time().optional(),
     })
     .meta({ id: 'TrestleUser' })
   const username = z.string().min(1).max(1000)

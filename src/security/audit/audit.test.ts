@@ -33,21 +33,22 @@ describe('an audit', () => {
 })
 
 describe('an event store', () => {
-  test('keeps so many, and none that is too old', () => {
+  test('keeps so many of each type, and none that is too old', () => {
     let now = Date.parse('2026-01-01T00:00:00Z')
     const store = eventStore(undefined, () => now)
-    const events = (from: number, to: number) =>
-      Array.from({ length: to - from }, (_, index) => {
-        return { ...{ type: `t${from + index}`, at: new Date(now).toISOString(), cid: undefined }, count: 1 }
-      })
-    store.add(events(0, 10_005))
-    assert.deepEqual(store.list({ type: 't4' }).events, [])
-    assert.equal(store.list({ type: 't5' }).events.length, 1)
+    const event = (type: string, cid: string) => ({ ...{ type, cid, at: new Date(now).toISOString() }, count: 1 })
+    const cids = (type: string): readonly (string | undefined)[] =>
+      store.list({ type, limit: 10_001 }).events.map(({ cid }) => cid)
+    store.add([event('definition.created', 'a')])
+    store.add(Array.from({ length: 10_005 }, (_, index) => event('call.refused', `${index}`)))
+    assert.deepEqual([cids('call.refused').length, cids('call.refused').at(-1)], [10_000, '5'])
+    // However many calls are refused, what was changed stays.
+    assert.deepEqual(cids('definition.created'), ['a'])
     now += 91 * day
-    store.add(events(20_000, 20_001))
+    store.add([event('call.refused', 'late')])
     assert.deepEqual(
-      store.list({}).events.map(({ type }) => type),
-      ['t20000'],
+      store.list({}).events.map(({ cid }) => cid),
+      ['late'],
     )
     store.close()
   })

@@ -28,7 +28,7 @@ export interface EventPage {
   readonly next?: string
 }
 
-/** Keeps events, up to a number and an age. */
+/** Keeps events, up to a number of each type and an age. */
 export interface EventStore {
   readonly add: (events: readonly KeptEvent[]) => void
   readonly list: (query: EventQuery) => EventPage
@@ -44,7 +44,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
 `
 
-/** So many are kept in a file, and so many in memory. */
+/** So many of one type are kept in a file, and so many in memory. */
 const most = { file: 100_000, memory: 10_000 }
 
 const oldest = 90 * 24 * 60 * 60 * 1000
@@ -65,7 +65,11 @@ export function eventStore(folder: string | undefined, now: () => number): Event
         for (const each of events) {
           insert.run(Date.parse(each.at), each.type, definitionOf(each) ?? null, JSON.stringify(each))
         }
-        open.prepare('DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?').run(kept)
+        // By type: refused calls, of which anybody can make many, must not push out who has changed what.
+        const prune = open.prepare(
+          'DELETE FROM events WHERE type = ?1 AND id <= (SELECT id FROM events WHERE type = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)',
+        )
+        for (const type of new Set(events.map((each) => each.type))) prune.run(type, kept)
         open.prepare('DELETE FROM events WHERE at < ?').run(now() - oldest)
       })
     },

@@ -12,9 +12,10 @@ export function refusedCall(
   { code, detail, title }: Problem,
   attempt: Attempt,
   { service, channel }: RefusedAt,
+  isKnown: (username: string) => boolean,
 ): Omit<SecurityEvent, 'at'> {
   const { cid, clientAddress: address, caller } = attempt
-  const username = caller?.username ?? givenName(attempt, code)
+  const username = caller?.username ?? givenName(attempt, code, isKnown)
   const definition = caller?.definition
   return {
     ...{ type: 'call.refused', cid, code, detail: detail ?? title },
@@ -26,9 +27,12 @@ export function refusedCall(
   }
 }
 
-/** The user name that did not fit, which tells a forgotten password from an attack. */
-function givenName(attempt: Attempt, code: string): string | undefined {
+/**
+ * The user name that did not fit, which tells a forgotten password from an attack; none that nobody has, since people type
+ * their password there.
+ */
+function givenName(attempt: Attempt, code: string, isKnown: (username: string) => boolean): string | undefined {
   if (code !== 'invalid_credentials' && code !== 'too_many_requests') return undefined
   const given = credentialsOf(attempt, { basic: true, bearer: false }, [])
-  return given?.kind === 'basic' ? given.username : undefined
+  return given?.kind === 'basic' && isKnown(given.username) ? given.username : undefined
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { ActiveDefinition } from '../definitions/active-definition.ts'
 import type { DefinitionBook } from '../definitions/book.ts'
 import { digestOf, type Secret } from '../definitions/secret.ts'
+import { inTurn } from '../limits/guess.ts'
 import type { Limits } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/password-hash.ts'
 import { firstTaken } from '../tokens/first-taken.ts'
@@ -51,18 +52,24 @@ export function authenticator(names: readonly string[], parts: Authentication): 
     const known = quickly(attempt, set)
     if (known !== undefined) return known
     const given = credentialsOf(attempt, set, set.slots)
-    return given === undefined ? ambient(attempt, set) : shown(attempt, given, set)
+    return given === undefined ? ambient(attempt, set) : (knownAs(given, attempt, set) ?? shown(attempt, given, set))
   }
 
   /** The usual case, in as few steps as can be: the same header as a moment ago, and nothing beside it. */
   function quickly(attempt: Attempt, { known, slots, basic, bearer }: Accepted): Caller | undefined {
     const { authorization } = attempt.headers
-    if (slots.length === 0 && typeof authorization === 'string') return stillKnown(known.byAuthorization, authorization)
     const [slot] = slots
-    if (slots.length !== 1 || slot === undefined || slot.in !== 'header') return undefined
-    if (authorization !== undefined && (basic || bearer)) return undefined
+    if (slot === undefined)
+      return typeof authorization === 'string' ? stillKnown(known.byAuthorization, authorization) : undefined
+    if (slots.length !== 1 || slot.in !== 'header' || (authorization !== undefined && (basic || bearer)))
+      return undefined
     const key = attempt.headers[slot.sent]
     return typeof key === 'string' ? stillKnown(known.byKey, key) : undefined
+  }
+
+  /** The same where it took a closer look to see that there is nothing beside it. */
+  function knownAs({ kind }: Credentials | Unreadable, attempt: Attempt, { known }: Accepted): Caller | undefined {
+    return kind === 'apiKey' ? undefined : stillKnown(known.byAuthorization, String(attempt.headers.authorization))
   }
 
   function stillKnown(known: BoundedMap<Known>, key: string): Caller | undefined {
@@ -74,6 +81,12 @@ export function authenticator(names: readonly string[], parts: Authentication): 
   }
 
   function shown(attempt: Attempt, given: Credentials | Unreadable, accepting: Accepted): Awaitable<Caller> {
+    if (given.kind !== 'basic' || accepting.hashes === 0) return looked(attempt, given, accepting)
+    // Of calls that come at once with the same password, those that have waited find it known.
+    return inTurn(attempt, () => knownAs(given, attempt, current()) ?? looked(attempt, given, current()))
+  }
+
+  function looked(attempt: Attempt, given: Credentials | Unreadable, accepting: Accepted): Awaitable<Caller> {
     const username = given.kind === 'basic' ? given.username : undefined
     return whenReady(limits.checkFailures(attempt, username), () => {
       const remember = rememberer(attempt, given, accepting)
@@ -92,7 +105,7 @@ export function authenticator(names: readonly string[], parts: Authentication): 
         if (taken === undefined) return refuse()
         // What has changed in the meantime, such as a definition that was switched off, holds for this call, too.
         const now = current()
-        if (now !== accepting) return shown(attempt, given, now)
+        if (now !== accepting) return looked(attempt, given, now)
         book.used(taken.definition.name)
         remember(taken)
         return taken.caller

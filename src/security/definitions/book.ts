@@ -36,17 +36,19 @@ export function definitionBook(
     return now
   }
   const refresh = (now: number): void => {
-    read = now
     const off = new Set(stored?.disabled())
-    all = [...code.definitions.filter(({ name }) => !off.has(name)), ...(stored?.definitions() ?? [])]
-    byName = new Map(all.map((each) => [each.name, each]))
-    const more = stored?.groups() ?? {}
+    const next = [...code.definitions.filter(({ name }) => !off.has(name)), ...(stored?.definitions() ?? [])]
+    const more = Object.entries({ ...code.groups, ...stored?.groups() })
     groups = Object.fromEntries(
-      [...new Set([...Object.keys(code.groups), ...Object.keys(more)])].map((name) => [
-        name,
-        [...(code.groups[name] ?? []), ...(more[name] ?? [])],
-      ]),
+      more.map(([name, members]) => {
+        const inCode = Object.hasOwn(code.groups, name) ? (code.groups[name] ?? []) : []
+        return [name, [...new Set([...inCode, ...members])]]
+      }),
     )
+    all = next
+    byName = new Map(all.map((each) => [each.name, each]))
+    // Not before all of it could be read: until then nobody is let in.
+    read = now
   }
   const members = (names: readonly string[]): readonly string[] => {
     version()

@@ -32,19 +32,9 @@ export function codeDefinitions(
   const definitions: ActiveDefinition[] = []
   const names = new Set(entries.map(([name]) => name))
   for (const [name, said] of entries) {
-    if (name === anonymousName)
-      faults.push(
-        `security has an entry 'anonymous', which stands for callers without credentials: give it another name`,
-      )
     if (isGroup(said)) {
       groups[name] = said
       faults.push(...groupFaults(name, said, names, settings))
-      continue
-    }
-    if (typeof said?.kind !== 'string') {
-      faults.push(
-        `security.${name} is no definition: make it with basic(), apiKey(), bearer(), session() or mutualTls(), or give a list of names`,
-      )
       continue
     }
     faults.push(...nameFaults(name, said))

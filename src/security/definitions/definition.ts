@@ -46,6 +46,11 @@ export interface JwtKeys {
   readonly keyFile?: string
   /** The address of a set of keys (RFC 7517, 5), which is asked anew when a token names a key that is not in it. */
   readonly jwks?: string
+  /**
+   * Whether the address may lead into the network that the app stands in, such as to 10.0.0.5; false if it is not given,
+   * so that no name can make the app look around there.
+   */
+  readonly insideNetwork?: boolean
 }
 
 /** An algorithm of signatures (RFC 7518, 3.1; RFC 8037). */
@@ -80,6 +85,11 @@ export interface JwtSettings extends JwtKeys {
 export interface IntrospectionSettings {
   /** Where to ask, an `https` address. */
   readonly address: string
+  /**
+   * Whether the address may lead into the network that the app stands in, such as to 10.0.0.5; false if it is not given,
+   * so that no name can make the app look around there.
+   */
+  readonly insideNetwork?: boolean
   /** The name by which the other side knows this app. */
   readonly clientId: string
   /** The secret that goes with it; `${NAME}` stands for an environment variable. */

@@ -10,14 +10,19 @@ interface Row {
   readonly result: 'in progress' | 'not kept' | KeptReply
 }
 
-/** How much all kept replies may hold, in bytes. */
-const usualMost = 64 * 1024 * 1024
+/** What the store may hold. */
+export interface MemoryStoreRoom {
+  /** Bytes of all kept replies: 64 MiB if it is not given. Of more, the oldest count as not kept. */
+  readonly bytes?: number
+  /** Calls that are remembered: 200,000 if it is not given. Of more, those that were done first are forgotten. */
+  readonly calls?: number
+}
 
-/**
- * Keeps calls in memory: for one process, as long as it lives. Where replies come to more than `most` bytes, the oldest
- * are no longer kept, but that their calls were done is.
- */
-export function memoryStore(clock: Clock, most: number = usualMost): IdempotencyStore {
+/** Keeps calls in memory: for one process, as long as it lives. */
+export function memoryStore(
+  clock: Clock,
+  { bytes: most = 64 * 1024 * 1024, calls: mostCalls = 200_000 }: MemoryStoreRoom = {},
+): IdempotencyStore {
   const rows = new Map<string, Row>()
   /** The keys of kept replies, the oldest first, and their bytes. */
   const sizes = new Map<string, number>()
@@ -36,6 +41,15 @@ export function memoryStore(clock: Clock, most: number = usualMost): Idempotency
     }
     return false
   })
+  /** Whoever sends ever new keys must not fill the memory. A call that runs is never forgotten. */
+  const makeRoom = (): void => {
+    for (const [key, { result }] of rows) {
+      if (rows.size < mostCalls) return
+      if (result === 'in progress') continue
+      forget(key)
+      rows.delete(key)
+    }
+  }
   const ownRow = (key: string, owner: string): Row | undefined => {
     const row = rows.get(key)
     return row?.owner === owner ? row : undefined
@@ -57,6 +71,8 @@ export function memoryStore(clock: Clock, most: number = usualMost): Idempotency
       const row = rows.get(key)
       if (row !== undefined && row.endsAt > now()) return row.fingerprint === fingerprint ? row.result : 'other payload'
       forget(key)
+      rows.delete(key)
+      if (rows.size >= mostCalls) makeRoom()
       rows.set(key, { fingerprint, owner, endsAt: now() + lease, result: 'in progress' })
       return 'new'
     },

@@ -3,6 +3,7 @@ import type { Attempt } from '../../kernel/attempt.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import { digestOf } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
+import { guess } from '../limits/guess.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Login, Person } from '../login/login.ts'
 import { userKey } from '../users/user-name.ts'
@@ -66,7 +67,7 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     const { form, attempt } = request
     // FastAPI's form may leave it out, and so may who has learned from it.
     const type =
-      form.grant_type ?? (form.username !== undefined && form.password !== undefined ? 'password' : undefined)
+      form.grant_type ?? (form.username !== undefined || form.password !== undefined ? 'password' : undefined)
     if (type === undefined) throw oauthProblem('invalid_request', 'grant_type is missing')
     const client = await clientOf(form, attempt, { clients: plan.clients, limits, title, report })
     if (!offered.includes(type))
@@ -84,17 +85,13 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     const { username, password } = form
     if (username === undefined || password === undefined)
       throw oauthProblem('invalid_request', `${username === undefined ? 'username' : 'password'} is missing`)
-    // Other spellings of one name are no other tries.
-    const name = userKey(username)
-    if (attempt !== undefined) await limits.checkFailures(attempt, name)
-    const person = await people.verify({ username, password }, call as never)
+    // Other spellings of one name are no other guesses.
+    const verify = () => people.verify({ username, password }, call as never)
+    const person = await guess(limits, attempt, userKey(username), verify)
     if (person === undefined) {
-      if (attempt !== undefined) await limits.failed(attempt, name)
       tell('login.failed', request, { username: username.slice(0, 200), code: 'invalid_grant' })
       throw oauthProblem('invalid_grant', 'The user name or the password is wrong')
     }
-    // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
-    if (attempt !== undefined) await limits.checkFailures(attempt, name)
     const scopes = scopesWithin(form.scope, withinClient(person.scopes ?? [], client))
     const family = newFamily()
     const access = await accessFor(person, client, scopes, family)

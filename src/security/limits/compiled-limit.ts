@@ -35,6 +35,9 @@ type Host = Pick<SecurityHost, 'addressList' | 'isAddressEntry'>
 
 /** What is wrong with a limit, as the end of a sentence that begins with what limit it is. */
 export function limitFault(limit: Limit, { isAddressEntry }: Pick<Host, 'isAddressEntry'>): string | undefined {
+  if ((typeof limit !== 'string' && typeof limit !== 'object') || limit === null) {
+    return "is no limit: write one such as '100/minute'"
+  }
   const { rate, by, algorithm, burst, name, rules = [] } = inFull(limit)
   const wrong = rateFault(rate, ['unlimited', 'disallowed'])
   if (wrong !== undefined) return wrong
@@ -89,8 +92,19 @@ export interface LimitPlace {
 /** What clients know a limit by. */
 export function policyOf(limit: Limit, by: LimitKey): string {
   const options = inFull(limit)
-  const key = options.by ?? by
-  return options.name ?? (typeof key === 'function' ? 'own' : key)
+  return options.name ?? keyName(options.by ?? by)
+}
+
+/** What limits share that are one, wherever they stand, and all else that they say; nothing for one without a name. */
+export function sharedName(limit: Limit, by: LimitKey): { readonly id: string; readonly text: string } | undefined {
+  const { name, by: key = by, ...said } = inFull(limit)
+  if (name === undefined) return undefined
+  const { rate, algorithm = 'sliding', burst, rules = [] } = said
+  return { id: `${name} by ${keyName(key)}`, text: JSON.stringify([readRate(rate) ?? rate, algorithm, burst, rules]) }
+}
+
+function keyName(key: LimitKey): string {
+  return typeof key === 'function' ? 'own' : key
 }
 
 /** Compiles a limit that has no fault. */
@@ -98,7 +112,7 @@ export function compiledLimit(limit: Limit, place: LimitPlace, { addressList }: 
   const options = inFull(limit)
   const key = options.by ?? place.by
   const policy = headerString(place.policy ?? policyOf(limit, place.by))
-  const owner = options.name === undefined ? place.id : `${options.name} by ${typeof key === 'function' ? 'own' : key}`
+  const owner = sharedName(limit, place.by)?.id ?? place.id
   const quotaOf = (rate: string): Quota | 'unlimited' | 'disallowed' => {
     if (rate === 'unlimited' || rate === 'disallowed') return rate
     const read = readRate(rate)

@@ -84,11 +84,12 @@ function keysOf(by: LimitKey, attempt: Attempt): string | readonly string[] | un
     return key === undefined ? undefined : shortKey(String(key))
   }
   const caller = attempt.caller ?? anonymous
-  if (by === 'role') return caller.roles
+  if (by === 'role' && caller.roles.length > 0) return caller.roles
   return callerKey(by, caller) ?? `@${addressKey(attempt.clientAddress)}`
 }
 
-function callerKey(by: 'definition' | 'caller', { definition, username = '' }: Caller): string | undefined {
+/** Whoever has no role is counted by itself: that it has none must not be a way past the limit. */
+function callerKey(by: 'definition' | 'caller' | 'role', { definition, username = '' }: Caller): string | undefined {
   if (definition === undefined) return undefined
   return by === 'definition' ? definition : shortKey(`${definition} ${username}`)
 }

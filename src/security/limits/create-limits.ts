@@ -1,4 +1,4 @@
-import type { Limit, LimitKey } from '../../kernel/access-settings.ts'
+import type { AccessSettings, Limit, LimitKey } from '../../kernel/access-settings.ts'
 import type { Attempt } from '../../kernel/attempt.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Entrance } from '../../kernel/guard.ts'
@@ -10,6 +10,7 @@ import { type Counting, countWith } from './counting.ts'
 import { failureLimits } from './failures.ts'
 import { limitSettingFaults } from './limit-settings.ts'
 import type { Count, Limits } from './limits.ts'
+import { namedLimits } from './named-limits.ts'
 import { openLimitStore } from './open-limit-store.ts'
 import { describedHeaders, teller } from './rate-limit-headers.ts'
 
@@ -22,17 +23,23 @@ export function createLimits(settings: SecuritySettings, host: SecurityHost, boo
   const store = openLimitStore(settings, host)
   const common = { store, clock: host.clock, tell: teller(limitHeaders) }
   const faultOf = (limit: Limit): string | undefined => limitFault(limit, host)
-  const faults = ownLimits(settings).flatMap(([owner, limit]) => {
-    const fault = faultOf(limit)
-    return fault === undefined ? [] : [`the limit of ${owner} ${fault}`]
-  })
+  const nameFault = namedLimits()
+  const faultAt = (limit: Limit, by: LimitKey, place: string): readonly string[] => {
+    const fault = faultOf(limit) ?? nameFault(limit, by, place)
+    return fault === undefined ? [] : [`the limit of ${place} ${fault}`]
+  }
+  const faults = ownLimits(settings).flatMap(({ place, by, limit }) => faultAt(limit, by, place))
   const roleLimits = new Map<string, CompiledLimit>()
   const definitionLimits = new Map<string, { readonly limit: Limit; readonly compiled: CompiledLimit }>()
-  const known = new WeakMap<Caller, readonly CompiledLimit[]>()
+  /** The limits that callers have of themselves, as long as no definition changes. */
+  let known = new WeakMap<Caller, readonly CompiledLimit[]>()
+  let knownOf = Number.NaN
 
   return {
     faults: [...limitSettingFaults(settings), ...faults],
     faultOf,
+    faultsOf: ({ settings: { limit }, channel, entry }) =>
+      saidBy(limit).flatMap((each) => faultAt(each, 'address', `${channel.address} (${entry.name})`)),
     before: (entrance) => {
       const { before, after } = phasesOf(entrance)
       return before.length === 0 ? undefined : counter(entrance, after === undefined, () => before)
@@ -88,9 +95,8 @@ export function createLimits(settings: SecuritySettings, host: SecurityHost, boo
 
   /** The limits of a channel, each known to clients by another name. */
   function limitsOf({ settings: { limit }, channel, entry }: Entrance): readonly CompiledLimit[] {
-    if (limit === undefined || limit === false) return []
     const times = new Map<string, number>()
-    return [limit].flat().flatMap((each, at) => {
+    return saidBy(limit).flatMap((each, at) => {
       if (faultOf(each) !== undefined) return []
       const policy = policyOf(each, 'address')
       const time = (times.get(policy) ?? 0) + 1
@@ -104,6 +110,9 @@ export function createLimits(settings: SecuritySettings, host: SecurityHost, boo
   /** With the limits that the caller's definition and roles have of themselves. */
   function withOwn(limits: readonly CompiledLimit[], caller: Caller | undefined): readonly CompiledLimit[] {
     if (caller?.definition === undefined) return limits
+    const version = book.version()
+    if (version !== knownOf) known = new WeakMap()
+    knownOf = version
     let own = known.get(caller)
     if (own === undefined) {
       own = [definitionLimit(caller.definition), ...caller.roles.map(roleLimit)].filter((each) => each !== undefined)
@@ -139,12 +148,23 @@ function isOpen({ settings: { security } }: Entrance): boolean {
   return security === undefined || security === false
 }
 
-/** The limits that definitions and roles have of themselves, with what to call those in an error. */
-function ownLimits({ security = {}, roles = {} }: SecuritySettings): readonly (readonly [string, Limit])[] {
-  const limits = (what: string, of: Readonly<Record<string, object>>): (readonly [string, Limit])[] =>
+function saidBy(limit: AccessSettings['limit']): readonly Limit[] {
+  return limit === undefined || limit === false ? [] : [limit].flat()
+}
+
+interface OwnLimit {
+  /** What to call it in an error. */
+  readonly place: string
+  readonly by: LimitKey
+  readonly limit: Limit
+}
+
+/** The limits that definitions and roles have of themselves. */
+function ownLimits({ security = {}, roles = {} }: SecuritySettings): readonly OwnLimit[] {
+  const limits = (what: string, by: LimitKey, of: Readonly<Record<string, object>>): readonly OwnLimit[] =>
     Object.entries(of).flatMap(([name, said]) => {
       const limit = 'limit' in said ? (said.limit as Limit | undefined) : undefined
-      return limit === undefined ? [] : [[`${what} ${name}`, limit] as const]
+      return limit === undefined ? [] : [{ place: `${what} ${name}`, by, limit }]
     })
-  return [...limits('the security definition', security), ...limits('the role', roles)]
+  return [...limits('the security definition', 'definition', security), ...limits('the role', 'caller', roles)]
 }

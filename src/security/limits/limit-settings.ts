@@ -43,7 +43,9 @@ export interface LimitSettings {
 /** What is wrong with the settings, as whole sentences that say how to mend it. */
 export function limitSettingFaults({ failures, limitStore, limitHeaders = 'draft' }: LimitSettings): readonly string[] {
   const faults: (string | undefined)[] = []
-  if (failures !== undefined && failures !== false) {
+  if (typeof failures === 'string') {
+    faults.push(`the setting failures is '${failures}': give rates, such as { address: '20/minute' }, or false`)
+  } else if (failures !== undefined && failures !== false) {
     for (const [name, rate] of Object.entries(failures)) {
       const fault = rate === false ? undefined : rateFault(rate, [])
       faults.push(fault && `the setting failures.${name} ${fault}`)

@@ -13,6 +13,8 @@ export interface Limits {
   readonly faults: readonly string[]
   /** What is wrong with a limit, as the end of a sentence. */
   readonly faultOf: (limit: Limit) => string | undefined
+  /** What is wrong with the limits of an entrance, as whole sentences. */
+  readonly faultsOf: (entrance: Entrance) => readonly string[]
   /** Counts in front of authentication: what goes by address or channel; nothing where there is no such limit. */
   readonly before: (entrance: Entrance) => Count | undefined
   /** Counts behind it: what goes by caller, definition or role, and the limits of definitions and roles themselves. */

@@ -54,6 +54,7 @@ export function rateFault(text: unknown, words: readonly string[]): string | und
   if (typeof text === 'string' && /^\s*0+\s*(\/|per)/.test(text)) {
     return `has the rate '${text}', which lets nobody call: write 'disallowed' in a rule if that is meant`
   }
+  if (text === undefined) return `has no rate: give it one such as '100/minute'`
   const known = words.map((each) => ` or '${each}'`).join('')
   return `has the rate '${text}', which cannot be read: write one such as '100/minute', '10 per 5 seconds'${known}`
 }

@@ -16,7 +16,7 @@ const held = 20
 /** How long no other process may have counted before one takes itself to be alone, in milliseconds. */
 const quiet = 1000
 /** How long others are waited for, in milliseconds. */
-const patience = 5000
+const patience = 2000
 
 /**
  * Counts in `limits.db` of the data folder, exactly for all processes of this machine that share it: only who has the
@@ -93,7 +93,8 @@ export function sqliteStore(folder: string, clock: Clock): LimitStore {
   /** Keeps the right to write for a moment, where nobody else seems to want it. */
   function hold(): boolean {
     const alone = (): boolean => clock.elapsed() - othersAt >= quiet
-    if (failing || !alone() || !hasBegun()) return false
+    // A turn that has begun to count ends first.
+    if (failing || db.isTransaction || !alone() || !hasBegun()) return false
     if (!alone()) {
       commit.run()
       return false

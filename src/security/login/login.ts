@@ -37,7 +37,7 @@ export interface LoginSettings<U extends Uses> {
   readonly find?: (username: string, call: CallContext & Provided<U>) => Awaitable<Person | undefined>
 }
 
-/** The same, whatever it uses. */
+/** How an app knows people, as `login()` gives it. */
 export interface Login {
   /** What it needs. */
   readonly use: Uses

@@ -57,3 +57,26 @@ test('an address of the settings has to be safe', () => {
   assert.match(addressFault('https://me:secret@id.example.com/') ?? '', /^has credentials in it/)
   assert.match(addressFault('jwks.json') ?? '', /^is no address/)
 })
+
+describe('an address inside the network', () => {
+  for (const address of [
+    'https://10.0.0.5/',
+    'https://192.168.1.1/',
+    'https://[fd00::1]/',
+    'https://[::ffff:10.0.0.5]/',
+  ]) {
+    test(`may be asked where that is said: ${address}`, async () => {
+      assert.equal((await destinations({ addressList }, nowhere, true)(new URL(address))).length, 1)
+    })
+  }
+  for (const address of [
+    'https://169.254.169.254/',
+    'https://[fe80::1]/',
+    'https://0.0.0.0/',
+    'https://[64:ff9b::a00:5]/',
+  ]) {
+    test(`is never ${address}`, async () => {
+      await assert.rejects(destinations({ addressList }, nowhere, true)(new URL(address)), /leads inward/)
+    })
+  }
+})

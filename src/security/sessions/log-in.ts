@@ -2,6 +2,7 @@ import type { Attempt } from '../../kernel/attempt.ts'
 import type { Awaitable } from '../../kernel/chain.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { SecurityHost } from '../host.ts'
+import { guess } from '../limits/guess.ts'
 import { headerString } from '../limits/header-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LoginAttempt, Person } from '../login/login.ts'
@@ -33,16 +34,9 @@ export function logIn({ host, limits, sessions, trustedOrigins }: LogInParts): L
   const challenge = `Session realm=${headerString(host.title)}`
   return async (attempt, given, verify) => {
     refuseCrossSiteLogin(attempt, trustedOrigins)
-    // Other spellings of one name are no other tries.
-    const name = userKey(given.username)
-    await limits.checkFailures(attempt, name)
-    const person = await verify(given)
-    if (person !== undefined) {
-      // Of guesses that were sent at once, the right one must not get through behind the wrong ones.
-      await limits.checkFailures(attempt, name)
-      return sessions.start(attempt, person)
-    }
-    await limits.failed(attempt, name)
+    // Other spellings of one name are no other guesses.
+    const person = await guess(limits, attempt, userKey(given.username), () => verify(given))
+    if (person !== undefined) return sessions.start(attempt, person)
     const detail = 'The user name or the password is wrong'
     const { cid, clientAddress } = attempt
     host.report({

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { StartupError } from '../../kernel/startup-error.ts'
 
 /** A file of SQLite in the data folder, or one in memory, that processes of one machine share. */
 export interface Store {
@@ -29,10 +30,25 @@ const patience = 1
 let changes = 0
 
 /**
+ * Remembers for a millisecond what was found out about other processes, since that takes longer than all else that is
+ * done for a call; after a change by this process it is found out at once.
+ */
+export function remembered<T>(findOut: () => T): () => T {
+  let last: { readonly found: T; readonly at: number; readonly changes: number } | undefined
+  return () => {
+    const now = performance.now()
+    if (last === undefined || last.changes !== changes || now - last.at >= patience) {
+      last = { found: findOut(), at: now, changes }
+    }
+    return last.found
+  }
+}
+
+/**
  * Opens `<name>.db` in the data folder; in memory where there is none. The tables that `schema` makes have to be able to
  * be there already: `CREATE TABLE IF NOT EXISTS`.
  *
- * @throws Error when the file cannot be opened, with its path.
+ * @throws StartupError when the file cannot be opened, with its path.
  */
 export function openStore(
   folder: string | undefined,
@@ -44,7 +60,12 @@ export function openStore(
   const { DatabaseSync: Database } = process.getBuiltinModule('node:sqlite')
   const path = folder === undefined ? ':memory:' : join(folder, `${name}.db`)
   const db = opened(path, () => {
-    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (folder !== undefined) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      // Also where the folder is one that others may read; the files beside it get the same rights. One that is there is
+      // left alone: closing it would undo the locks that other stores of this process have on it.
+      if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+    }
     const made = new Database(path, { timeout: 5000 })
     try {
       // Two processes that begin at once have to take turns also here.
@@ -61,20 +82,10 @@ export function openStore(
     return made
   })
   const read = db.prepare('PRAGMA data_version')
-  let known = 0
-  let knownOf = -1
-  let asked = 0
   const changedByOthers = (): number => Number(read.get()?.data_version ?? 0)
   return {
     db,
-    version: () => {
-      const now = performance.now()
-      if (knownOf === changes && now - asked < patience) return known
-      asked = now
-      knownOf = changes
-      known = changedByOthers() + changes * 2 ** 32
-      return known
-    },
+    version: remembered(() => changedByOthers() + changes * 2 ** 32),
     changedByOthers,
     changed: () => {
       changes += 1
@@ -89,9 +100,16 @@ function opened(path: string, open: () => DatabaseSync): DatabaseSync {
   try {
     return open()
   } catch (cause) {
-    const mend = "make its folder one that the app may write to, or name another with 'data'"
-    throw new Error(`${path} cannot be opened: ${mend}`, { cause })
+    const mend = isBroken(cause)
+      ? 'it is damaged, or no database: put back a backup, or move it away to begin anew'
+      : "make its folder one that the app may write to, or name another with 'data'"
+    throw new StartupError([`${path} cannot be opened: ${mend}`], { cause })
   }
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+function isBroken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (error.errcode === 11 || error.errcode === 26)
 }
 
 /** Runs something as one transaction that begins by taking the right to write. */

@@ -36,9 +36,15 @@ export function changedSettings(kind: Kind, before: StoredSettings, change: Stor
 
 function withSecrets(before: unknown, value: unknown): unknown {
   if (!isObject(before) || !isObject(value)) return value
-  const kept = 'jwks' in value ? ['clientSecret'] : ['key', 'clientSecret']
+  // A secret is sent to nobody else: whoever names another server has to know it.
+  const sameServer = originOf(before.address) === originOf(value.address)
+  const kept = [...('jwks' in value ? [] : ['key']), ...(sameServer ? ['clientSecret'] : [])]
   const secrets = kept.filter((member) => before[member] !== undefined && value[member] === undefined)
   return { ...value, ...Object.fromEntries(secrets.map((member) => [member, before[member]])) }
+}
+
+function originOf(address: unknown): string | undefined {
+  return typeof address === 'string' ? URL.parse(address)?.origin : undefined
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

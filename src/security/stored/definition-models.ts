@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Limit } from '../../kernel/access-settings.ts'
 import { once } from '../../schema/once.ts'
+import { isThisMachine } from '../remote/inward.ts'
 import type { Kind, StoredSettings } from './stored-definition.ts'
 
 type Model<T> = z.ZodType<T, T>
@@ -84,7 +85,14 @@ function bearerSettings(text: z.ZodString, texts: z.ZodArray<z.ZodString>): Mode
     ...(['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
     ...(['ES256', 'ES384', 'ES512', 'EdDSA'] as const),
   ])
-  const address = z.url({ protocol: /^https$/ }).max(2000)
+  // Whoever may make definitions over HTTP is not the one who has set the machine up.
+  const address = z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .refine((text) => {
+      const url = URL.parse(text)
+      return url === null || !isThisMachine(url)
+    }, 'leads to the machine of the app')
   const jwt = z
     .strictObject({
       algorithms: z.array(algorithm).min(1).describe('The algorithms that are taken'),

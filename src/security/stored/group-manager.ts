@@ -91,7 +91,7 @@ export function groupManager({ clock, report, file, groups: inCode, definitions 
     removeMember: (name, definition, by) => {
       file.change((db) => {
         if (!read(name, db).members.includes(definition)) throw problem('not_found', `${definition} is not in ${name}`)
-        if (inCode[name]?.includes(definition) === true)
+        if (Object.hasOwn(inCode, name) && inCode[name]?.includes(definition) === true)
           throw problem('conflict', `${definition} is in ${name} by the code: take it out there`)
         db.prepare('DELETE FROM members WHERE group_name = ? AND definition = ?').run(name, definition)
       })

@@ -21,28 +21,31 @@ export function definitionManager(parts: ManagerParts): DefinitionManager {
   const tell = (type: string, name: string, { cid, ...by }: Doer, detail?: string): void =>
     report({ type, cid, ...by, subject: `definition:${name}`, ...(detail !== undefined && { detail }) })
 
-  const list = (): readonly DefinitionView[] => {
+  /** All definitions, each with a function that shows it. */
+  const shown = (): ReadonlyMap<string, () => DefinitionView> => {
     const { definitions, groups, off } = readSecurity(file.reading())
     const last = uses.read()
     const now = time()
+    const groupsOf = groupsByMember([
+      ...Object.entries(parts.groups),
+      ...[...groups].map(([name, each]) => [name, each.members] as const),
+    ])
     const beside = (name: string) => ({ groups: groupsOf(name), lastUsed: last.get(name), now })
-    const groupsOf = (name: string): readonly string[] => [
-      ...new Set([
-        ...Object.entries(parts.groups).flatMap(([group, members]) => (members.includes(name) ? [group] : [])),
-        ...[...groups].flatMap(([group, { members }]) => (members.includes(name) ? [group] : [])),
-      ]),
-    ]
     const enabled = (name: string, said: Definition): boolean =>
       said.enabled !== false && !off.has(name) && !parts.unset.includes(name)
-    return [
-      ...Object.entries(declared).map(([name, said]) => codeView(name, said, enabled(name, said), beside(name))),
-      ...definitions.filter(({ name }) => !inCode(name)).map((each) => storedView(each, beside(each.name))),
-    ]
+    return new Map([
+      ...Object.entries(declared).map(
+        ([name, said]) => [name, () => codeView(name, said, enabled(name, said), beside(name))] as const,
+      ),
+      ...definitions
+        .filter(({ name }) => !inCode(name))
+        .map((each) => [each.name, () => storedView(each, beside(each.name))] as const),
+    ])
   }
   const read = (name: string): DefinitionView => {
-    const found = list().find((each) => each.name === name)
-    if (found === undefined) throw noSuch(name)
-    return found
+    const show = shown().get(name)
+    if (show === undefined) throw noSuch(name)
+    return show()
   }
   /** The stored definition, for a change of it. */
   const stored = (name: string, db: DatabaseSync | undefined = file.reading()): StoredDefinition => {
@@ -72,7 +75,7 @@ export function definitionManager(parts: ManagerParts): DefinitionManager {
   }
 
   return {
-    list,
+    list: () => [...shown().values()].map((show) => show()),
     read,
     create: async ({ name, kind, settings = {}, password, enabled = true, ...given }, by) => {
       const said = changedSettings(kind, kind === 'basic' ? { username: name } : {}, settings)
@@ -168,6 +171,20 @@ export function definitionManager(parts: ManagerParts): DefinitionManager {
       tell('definition.deleted', name, by)
     },
   }
+}
+
+/** The groups that a definition is in, by its name. */
+function groupsByMember(
+  groups: readonly (readonly [string, readonly string[]])[],
+): (name: string) => readonly string[] {
+  const found = new Map<string, Set<string>>()
+  for (const [group, members] of groups) {
+    for (const each of members) {
+      const all = found.get(each) ?? new Set()
+      found.set(each, all.add(group))
+    }
+  }
+  return (name) => [...(found.get(name) ?? [])]
 }
 
 function noSuch(name: string): Error {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { openStore, type Store, transaction } from '../store/store.ts'
+import { openStore, remembered, type Store, transaction } from '../store/store.ts'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
@@ -24,10 +24,7 @@ const schema = `
 
 /** The file with the definitions and groups that are made while an app runs; opened when somebody needs it. */
 export interface SecurityFile {
-  /**
-   * Another number after each change of definitions or groups. What this process has changed counts for its next call;
-   * others are asked about at most once in a millisecond, since asking costs as much as the rest of a call's guard.
-   */
+  /** Another number after each change of definitions or groups. */
   readonly revision: () => number
   /** What to read from; nothing as long as nobody has kept anything. */
   readonly reading: () => DatabaseSync | undefined
@@ -36,19 +33,13 @@ export interface SecurityFile {
   readonly close: () => void
 }
 
-/** For so long another process is not asked about again, in milliseconds. */
-const patience = 1
-
-/** Counts what this process has written to any file, since several apps in it may share one. */
-let writes = 0
-
 /** Makes it; in memory where there is no folder. */
 export function securityFile(folder: string | undefined): SecurityFile {
   const path = folder === undefined ? undefined : join(folder, 'security.db')
   let store: Store | undefined
   let closed = false
-  let asked = Number.NEGATIVE_INFINITY
-  let seen = { writes: -1, version: Number.NaN, revision: 0 }
+  const isThere = remembered(() => path !== undefined && existsSync(path))
+  let seen = { version: Number.NaN, revision: 0 }
 
   const opened = (): Store => {
     if (closed) throw new Error('The app has closed, and keeps no security definitions any more')
@@ -56,20 +47,17 @@ export function securityFile(folder: string | undefined): SecurityFile {
     return store
   }
   const present = (): Store | undefined => {
-    if (store !== undefined || closed || path === undefined) return store
-    return existsSync(path) ? opened() : undefined
+    if (store !== undefined || closed) return store
+    return isThere() ? opened() : undefined
   }
   return {
     revision: () => {
-      const now = performance.now()
-      if (seen.writes === writes && now - asked < patience) return seen.revision
-      asked = now
       const found = present()
-      const version = found?.version() ?? 0
+      if (found === undefined) return 0
+      const version = found.version()
       // Last uses are written to the same file, and change nothing of who may call.
-      const revision = version === seen.version ? seen.revision : revisionOf(found?.db)
-      seen = { writes, version, revision }
-      return revision
+      if (version !== seen.version) seen = { version, revision: revisionOf(found.db) }
+      return seen.revision
     },
     reading: () => present()?.db,
     change: (run) => {
@@ -80,7 +68,6 @@ export function securityFile(folder: string | undefined): SecurityFile {
         return made
       })
       changed()
-      writes += 1
       return result
     },
     close: () => {
@@ -91,6 +78,6 @@ export function securityFile(folder: string | undefined): SecurityFile {
   }
 }
 
-function revisionOf(db: DatabaseSync | undefined): number {
-  return Number(db?.prepare('SELECT number FROM revision').get()?.number ?? 0)
+function revisionOf(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT number FROM revision').get()?.number ?? 0)
 }

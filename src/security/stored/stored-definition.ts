@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { StartupError } from '../../kernel/startup-error.ts'
 import type { Definition, Grants } from '../definitions/definition.ts'
 
 /** The kinds of definitions. */
@@ -50,9 +51,23 @@ type Row = Readonly<Record<string, unknown>>
 
 const nothing: KeptSecurity = { definitions: [], groups: new Map(), off: new Set() }
 
-/** Reads all that is kept, in the order of names. */
+/**
+ * Reads all that is kept, in the order of names.
+ *
+ * @throws StartupError for a file that was written by something else, with its path.
+ */
 export function readSecurity(db: DatabaseSync | undefined): KeptSecurity {
   if (db === undefined) return nothing
+  try {
+    return kept(db)
+  } catch (cause) {
+    const mend = 'put back a backup, or move it away to begin anew'
+    const path = db.location() ?? 'security.db'
+    throw new StartupError([`${path} holds other things than security definitions: ${mend}`], { cause })
+  }
+}
+
+function kept(db: DatabaseSync): KeptSecurity {
   const secrets = Map.groupBy(db.prepare('SELECT * FROM secrets ORDER BY id').all(), ({ definition }) => definition)
   const members = Map.groupBy(db.prepare('SELECT * FROM members ORDER BY rowid').all(), (row) => String(row.group_name))
   const made = db.prepare('SELECT * FROM groups ORDER BY name').all()
@@ -77,10 +92,14 @@ export function readSecurity(db: DatabaseSync | undefined): KeptSecurity {
   }
 }
 
+const kinds: readonly Kind[] = ['basic', 'apiKey', 'bearer', 'session', 'mutualTls']
+
 function definitionOf(row: Row, secrets: readonly Row[]): StoredDefinition {
+  const kind = kinds.find((each) => each === row.kind)
+  if (kind === undefined) throw new TypeError(`${row.name} is of the kind ${row.kind}`)
   return {
     name: String(row.name),
-    kind: String(row.kind) as Kind,
+    kind,
     settings: JSON.parse(String(row.settings)),
     grants: JSON.parse(String(row.grants)),
     enabled: row.enabled === 1,

@@ -6,7 +6,7 @@ import { digestSecret, type Secret } from '../definitions/secret.ts'
 import { verifyPassword } from '../passwords/password-hash.ts'
 import type { LastUses } from './last-uses.ts'
 import type { SecurityFile } from './security-file.ts'
-import { readSecurity, type StoredDefinition, type StoredSecret } from './stored-definition.ts'
+import { type KeptSecurity, readSecurity, type StoredDefinition, type StoredSecret } from './stored-definition.ts'
 
 /** The definitions of the code, as far as stored ones have to give way to them. */
 export interface Declared {
@@ -31,10 +31,17 @@ export function storedSource(
     hidden.add(name)
     return true
   }
+  // All of it is asked for after each change, piece by piece.
+  let last: { readonly revision: number; readonly kept: KeptSecurity } | undefined
+  const kept = (): KeptSecurity => {
+    const revision = file.revision()
+    if (last?.revision !== revision) last = { revision, kept: readSecurity(file.reading()) }
+    return last.kept
+  }
   return {
     version: file.revision,
     definitions: () =>
-      readSecurity(file.reading())
+      kept()
         .definitions.filter(({ name, enabled }) => enabled && !givesWay(name))
         .map((each): ActiveDefinition => {
           const definition = definitionOf(each)
@@ -46,14 +53,14 @@ export function storedSource(
           }
         }),
     groups: () => {
-      const { groups } = readSecurity(file.reading())
+      const { groups } = kept()
       // Members may be left of a group that was in the code.
       const counting = [...groups].filter(
         ([name, { created }]) => Object.hasOwn(declared.groups, name) || (created !== undefined && !givesWay(name)),
       )
       return Object.fromEntries(counting.map(([name, { members }]) => [name, members]))
     },
-    disabled: () => [...readSecurity(file.reading()).off],
+    disabled: () => [...kept().off],
     used: uses.used,
   }
 }

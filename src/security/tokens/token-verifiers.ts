@@ -7,7 +7,7 @@ import { fixedKey } from '../jwt/fixed-key.ts'
 import { jwtFaults } from '../jwt/jwt-faults.ts'
 import { jwtVerifier, type KeySource } from '../jwt/jwt-verifier.ts'
 import { type FindKeys, keySet } from '../jwt/key-set.ts'
-import { asker } from '../remote/ask.ts'
+import { type Ask, asker } from '../remote/ask.ts'
 import { addressFault, destinations, type Resolve } from '../remote/inward.ts'
 import { firstTaken } from './first-taken.ts'
 import { introspector } from './introspector.ts'
@@ -34,7 +34,7 @@ const foreignKeysKept = 5 * 60_000
 /** For so many settings keys and answers are kept. */
 const remembered = 1_000
 
-type TokenHost = Pick<SecurityHost, 'clock' | 'log' | 'environment' | 'folder' | 'addressList'>
+type TokenHost = Pick<SecurityHost, 'clock' | 'log' | 'environment' | 'folder' | 'addressList' | 'report'>
 
 /** Makes what verifies tokens; `issued` looks into those of the app's own endpoint. */
 export function tokenVerifiers(
@@ -43,7 +43,10 @@ export function tokenVerifiers(
   resolve: Resolve = byName,
 ): TokenVerifiers {
   const { clock, log } = host
-  const ask = asker(destinations(host, resolve))
+  const outward = asker(destinations(host, resolve))
+  const anywhere = asker(destinations(host, resolve, true))
+  const askFor = ({ insideNetwork = false }: { readonly insideNetwork?: boolean }): Ask =>
+    insideNetwork ? anywhere : outward
   // By what they are made of, so that definitions which are stored anew keep their keys and answers.
   const sets = new BoundedMap<FindKeys>(remembered)
   const parts = new BoundedMap<Part>(remembered)
@@ -94,7 +97,7 @@ export function tokenVerifiers(
   function jwtPart(jwt: NonNullable<BearerDefinition['jwt']>): Part {
     const faults = jwtFaults(jwt).map((fault) => `.jwt${fault}`)
     if (faults.length > 0) return { faults }
-    if (jwt.jwks !== undefined) return { verify: jwtVerifier(jwt, remoteKeys(jwt.jwks), clock) }
+    if (jwt.jwks !== undefined) return { verify: jwtVerifier(jwt, remoteKeys(jwt.jwks, askFor(jwt)), clock) }
     const fixed = fixedKey(jwt, host)
     if ('fault' in fixed) return { faults: [`.jwt${fixed.fault}`] }
     if ('missing' in fixed) return fixed
@@ -102,9 +105,10 @@ export function tokenVerifiers(
     return { verify: jwtVerifier(jwt, { find: async () => keys, keptFor: Number.POSITIVE_INFINITY }, clock) }
   }
 
-  function remoteKeys(jwks: string): KeySource {
-    const find = sets.get(jwks) ?? keySet(new URL(jwks), { clock, log, ask })
-    sets.set(jwks, find)
+  function remoteKeys(jwks: string, ask: Ask): KeySource {
+    const key = `${ask === anywhere} ${jwks}`
+    const find = sets.get(key) ?? keySet(new URL(jwks), { clock, log, ask })
+    sets.set(key, find)
     return { find, keptFor: foreignKeysKept }
   }
 
@@ -119,7 +123,9 @@ export function tokenVerifiers(
     ]
     if (faults.length > 0) return { faults }
     const filled = filledFrom(host.environment, clientSecret)
-    return 'missing' in filled ? filled : { verify: introspector(settings, filled.text, { clock, log, ask }) }
+    return 'missing' in filled
+      ? filled
+      : { verify: introspector(settings, filled.text, { clock, log, ask: askFor(settings) }) }
   }
 }
 
