@@ -32,8 +32,9 @@ test('a limit of a stored definition holds as it is now, also for a caller that 
 
 test('where the data folder cannot be used, limited calls are refused, and the log says so once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trestle-limits-'))
-  const data = join(folder, 'file')
-  writeFileSync(data, '')
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  const data = join(file, 'data')
   const errors: { readonly text: string; readonly reason: string }[] = []
   const error = (said: unknown, text: string = ''): void =>
     void errors.push({ text, reason: String((said as { readonly err: unknown }).err) })
