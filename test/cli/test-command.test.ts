@@ -285,7 +285,6 @@ suite('trestle test', { concurrency: 2 }, () => {
     )
     assert.equal((await run(args, { cwd: app.folder })).code, 0)
     const snippets = JSON.parse(await readFile(join(app.folder, 'editor/snippets/steps.json'), 'utf8'))
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of snippets
     assert.equal(snippets['the word is "text"'].body, 'the word is "${1:text}"')
 
     await app.write('mine/package.json', '{ "name": "mine" }')

@@ -47,7 +47,6 @@ suite('the sentences that an editor offers', () => {
       {
         phrase: 'order {int} of {text} is $paid',
         label: 'order <int> of "text" is $paid',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of snippets
         snippet: 'order ${1:int} of "${2:text}" is \\$paid',
         family: 'Own steps',
         summary: '',
