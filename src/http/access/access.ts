@@ -47,7 +47,8 @@ function sharingFaults(
   { name, byCaller, service: { allow } }: RegisteredService,
 ): readonly string[] {
   const { cache } = channel.options
-  if (!cache || cache.shared !== true) return []
+  const shared = cache ? cache.shared : false
+  if (shared !== true) return []
   const differs = [
     ...(byCaller ? ['not all of them may see each member'] : []),
     // A reply that is kept asks no service, nor what it says of the call.
