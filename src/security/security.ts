@@ -24,6 +24,7 @@ import type { SecurityHost } from './host.ts'
 import { createIssuing, type Issuing } from './issuing/issuing.ts'
 import { oauthFlows } from './issuing/oauth-flows.ts'
 import { createLimits } from './limits/create-limits.ts'
+import { knownLogins } from './login/known-logins.ts'
 import type { Login } from './login/login.ts'
 import { policyFaults } from './passwords/password-policy.ts'
 import { findPerson, peopleOf } from './sessions/people.ts'
@@ -84,12 +85,13 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
   const certificates = certificateBook(host.clock)
   const users = createUsers(host, settings.users)
   const people = settings.login ?? usersLogin(users)
+  const names = knownLogins((username) => settings.login === undefined && users.find(username) !== undefined)
   const hasPeople = settings.login !== undefined || settings.users !== undefined
-  const issuing = settings.tokens && createIssuing(settings.tokens, host, { people, hasPeople, limits })
+  const issuing = settings.tokens && createIssuing(settings.tokens, host, { people, names, hasPeople, limits })
   const flows = issuing && oauthFlows(issuing.plan)
   const tokens = tokenVerifiers(host, issuing && (() => issuing.verify))
   const sessions = sessionDoor(settings.sessions, {
-    ...{ host, limits, people: peopleOf(settings.login, users, host) },
+    ...{ host, limits, names, people: peopleOf(settings.login, users, host) },
     definitions: Object.entries(settings.security ?? {}).flatMap(([name, said]) =>
       !isList(said) && said.kind === 'session' ? [name] : [],
     ),

@@ -83,6 +83,8 @@ describe('the token endpoint', () => {
   test('says the same of an unknown user and a wrong password, counted and told', async () => {
     const events: SecurityEvent[] = []
     await using api = await serveTokens({ events })
+    assert.equal((await api.send('/token', { username: 'ada', password: 'password of ada' })).status, 200)
+    events.length = 0
     const texts: string[] = []
     for (const username of ['ada', 'nobody']) {
       const reply = await api.send('/token', { username, password: 'wrong-password-text' })
@@ -94,7 +96,8 @@ describe('the token endpoint', () => {
       events.map(({ type, username, code }) => [type, username, code]),
       [
         ['login.failed', 'ada', 'invalid_grant'],
-        ['login.failed', 'nobody', 'invalid_grant'],
+        // What nobody is called may be a password, typed in the wrong place.
+        ['login.failed', undefined, 'invalid_grant'],
       ],
     )
     assert.ok(!JSON.stringify(events).includes('wrong-password-text'))

@@ -1,5 +1,6 @@
 import type { SecurityHost } from '../host.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { KnownLogins } from '../login/known-logins.ts'
 import type { Login } from '../login/login.ts'
 import type { VerifyToken } from '../tokens/verify-token.ts'
 import { accessTokens } from './access-tokens.ts'
@@ -37,6 +38,7 @@ export interface Issuing extends TokenLookup {
 export interface IssuingParts {
   /** How the app knows people: its `login`, or its stored users. */
   readonly people: Login
+  readonly names: KnownLogins
   /** Whether the settings speak of people, in `login` or `users`. */
   readonly hasPeople: boolean
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
@@ -46,7 +48,7 @@ export interface IssuingParts {
 export function createIssuing(
   settings: TokenSettings,
   host: Pick<SecurityHost, 'clock' | 'data' | 'environment' | 'log' | 'report' | 'title'>,
-  { people, hasPeople, limits }: IssuingParts,
+  { people, names, hasPeople, limits }: IssuingParts,
 ): Issuing {
   const { plan, faults } = tokenPlan(settings, host, hasPeople)
   if (plan.missing.length > 0)
@@ -57,7 +59,7 @@ export function createIssuing(
   const store = tokenStore(host.data)
   const keys = keysOf()
   const tokens = accessTokens({ plan, keys, store, clock })
-  const parts = { plan, store, tokens, people, limits, host }
+  const parts = { plan, store, tokens, people, names, limits, host }
 
   return {
     plan,

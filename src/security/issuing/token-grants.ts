@@ -5,6 +5,7 @@ import { digestOf } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
 import { guess } from '../limits/guess.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { KnownLogins } from '../login/known-logins.ts'
 import type { Login, Person } from '../login/login.ts'
 import { userKey } from '../users/user-name.ts'
 import { type AccessTokens, newFamily } from './access-tokens.ts'
@@ -49,6 +50,7 @@ export interface GrantParts {
   readonly store: TokenStore
   readonly tokens: AccessTokens
   readonly people: Login
+  readonly names: KnownLogins
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
   readonly host: Pick<SecurityHost, 'clock' | 'report' | 'title'>
 }
@@ -59,7 +61,7 @@ export interface GrantParts {
  * @throws Problem with a code of RFC 6749, 5.2; `too_many_requests`; `unavailable`
  */
 export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promise<TokenReply> {
-  const { plan, store, tokens, people, limits, host } = parts
+  const { plan, store, tokens, people, names, limits, host } = parts
   const { clock, report, title } = host
   const offered = grantsOf(plan)
 
@@ -89,9 +91,10 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     const verify = () => people.verify({ username, password }, call as never)
     const person = await guess(limits, attempt, userKey(username), verify)
     if (person === undefined) {
-      tell('login.failed', request, { username: username.slice(0, 200), code: 'invalid_grant' })
+      tell('login.failed', request, { ...names.told(username), code: 'invalid_grant' })
       throw oauthProblem('invalid_grant', 'The user name or the password is wrong')
     }
+    names.succeeded(username)
     const scopes = scopesWithin(form.scope, withinClient(person.scopes ?? [], client))
     const family = newFamily()
     const access = await accessFor(person, client, scopes, family)
@@ -179,7 +182,7 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     type: string,
     { attempt, call }: TokenRequest,
     more: {
-      readonly username: string
+      readonly username?: string
       readonly client?: Client | undefined
       readonly code?: string
       readonly detail?: string

@@ -5,6 +5,7 @@ import type { SecurityHost } from '../host.ts'
 import { guess } from '../limits/guess.ts'
 import { headerString } from '../limits/header-text.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { KnownLogins } from '../login/known-logins.ts'
 import type { LoginAttempt, Person } from '../login/login.ts'
 import { userKey } from '../users/user-name.ts'
 import { refuseCrossSiteLogin } from './cross-site.ts'
@@ -22,6 +23,7 @@ export interface LogInParts {
   readonly host: Pick<SecurityHost, 'report' | 'title'>
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
   readonly sessions: Sessions
+  readonly names: KnownLogins
   readonly trustedOrigins: ReadonlySet<string>
 }
 
@@ -30,17 +32,20 @@ export interface LogInParts {
  *
  * @throws Problem `cross_site_request`, `invalid_credentials`, `too_many_requests`
  */
-export function logIn({ host, limits, sessions, trustedOrigins }: LogInParts): LogIn {
+export function logIn({ host, limits, sessions, names, trustedOrigins }: LogInParts): LogIn {
   const challenge = `Session realm=${headerString(host.title)}`
   return async (attempt, given, verify) => {
     refuseCrossSiteLogin(attempt, trustedOrigins)
     // Other spellings of one name are no other guesses.
     const person = await guess(limits, attempt, userKey(given.username), () => verify(given))
-    if (person !== undefined) return sessions.start(attempt, person)
+    if (person !== undefined) {
+      names.succeeded(given.username)
+      return sessions.start(attempt, person)
+    }
     const detail = 'The user name or the password is wrong'
     const { cid, clientAddress } = attempt
     host.report({
-      ...{ type: 'login.failed', cid, code: 'invalid_credentials', detail, username: given.username.slice(0, 255) },
+      ...{ type: 'login.failed', cid, code: 'invalid_credentials', detail, ...names.told(given.username) },
       ...(clientAddress !== undefined && { address: clientAddress }),
     })
     throw problem('invalid_credentials', detail, { headers: { 'WWW-Authenticate': challenge } })

@@ -1,5 +1,6 @@
 import type { SecurityHost } from '../host.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { KnownLogins } from '../login/known-logins.ts'
 import { type LogIn, logIn } from './log-in.ts'
 import type { People } from './people.ts'
 import { sessionCookies } from './session-cookie.ts'
@@ -24,13 +25,14 @@ export interface SessionDoorParts {
   readonly host: Pick<SecurityHost, 'data' | 'clock' | 'report' | 'title'>
   readonly limits: Pick<Limits, 'checkFailures' | 'failed'>
   readonly people: People
+  readonly names: KnownLogins
   readonly definitions: readonly string[]
 }
 
 /** Makes the door of an app. */
 export function sessionDoor(
   settings: SessionSettings | undefined,
-  { host, limits, people, definitions }: SessionDoorParts,
+  { host, limits, people, names, definitions }: SessionDoorParts,
 ): SessionDoor {
   const full = sessionSettings(settings)
   const { path, trustedOrigins } = full
@@ -43,7 +45,7 @@ export function sessionDoor(
       ...{ type: 'apiKey', in: 'cookie', name },
       description: `POST ${path} logs in. Over http the cookie is called ${full.cookie}. Requests that change something need X-CSRF-Token, unless the browser says that they come from the API's own origin.`,
     },
-    logIn: logIn({ host, limits, sessions, trustedOrigins }),
+    logIn: logIn({ host, limits, sessions, names, trustedOrigins }),
     faults: [
       ...sessionFaults(settings ?? {}),
       ...(unused ? ['sessions is set, but security has no session(): add one, and name it where sessions let in'] : []),
