@@ -2,6 +2,7 @@
 // of `node --test`, as in `npm test -- --test-name-pattern 'reads one'`.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { root } from './root.ts'
 import { chooseTests } from './test-selection.ts'
 
@@ -11,8 +12,12 @@ if (selection.problem !== undefined) {
   process.exit(2)
 }
 
+// Each file of tests is a process, which would compile the same sources again: that is a third of the time of a run.
+const cache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'node')
+
 const child = spawn(process.execPath, ['--test', ...selection.options, ...selection.files], {
   cwd: root,
+  env: { ...process.env, NODE_COMPILE_CACHE: cache },
   stdio: 'inherit',
 })
 
