@@ -48,6 +48,10 @@ export function endWith(
   const refuse = (): void => refuseConnection(fault, socket, cid, render)
   if (connection.busy) {
     connection.break(fault)
+    // The last reply may have been made before those that it follows: then it is too late for it to end the connection.
+    if (connection.response?.headersSent !== true) return
+    connection.ended = true
+    connection.response.once('finish', refuse)
     return
   }
   connection.ended = true
