@@ -53,7 +53,7 @@ export const problemGuide: { readonly [Code in ProblemCode]?: GuideEntry } = {
     detail: 'The Idempotency-Key header is missing',
   },
   unauthorized: {
-    cause: 'The request has no credentials, or some that are wrong or no longer valid.',
+    cause: 'The request has no credentials, or none of a kind that is taken there.',
     detail: 'Log in first',
     sent: { headers: { 'WWW-Authenticate': 'Bearer' } },
   },
