@@ -13,6 +13,7 @@ import type {
   OpenApiResponse,
 } from './openapi-document.ts'
 
+type SecurityScheme = Readonly<Record<string, unknown>>
 type SchemaChange = (schema: JsonSchema) => JsonSchema
 
 /** Says in OpenAPI 3.0 what a document says in 3.1, and leaves out what 3.0 has no words for. */
@@ -28,9 +29,14 @@ export function downLevel(document: OpenApiDocument): OpenApiDocument {
       ...(schemas !== undefined && { schemas: mapValues(schemas, change) }),
       ...(responses !== undefined && { responses: mapValues(responses, (each) => responseOf(each, change)) }),
       ...(headers !== undefined && { headers: mapValues(headers, (each) => headerOf(each, change)) }),
-      ...(securitySchemes !== undefined && { securitySchemes }),
+      ...(securitySchemes !== undefined && { securitySchemes: mapValues(securitySchemes, schemeOf) }),
     },
   }
+}
+
+/** A client certificate is no word of 3.0. */
+function schemeOf(scheme: SecurityScheme): SecurityScheme {
+  return scheme.type === 'mutualTLS' ? { ...scheme, type: 'http', scheme: 'mutual' } : scheme
 }
 
 function infoOf({ summary: _, ...info }: OpenApiInfo): OpenApiInfo {

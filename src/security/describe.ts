@@ -19,25 +19,33 @@ export function schemeOf(
 ): readonly [name: string, scheme: SecuritySchemes[string]] {
   switch (definition.kind) {
     case 'basic':
-      return ['basic', { type: 'http', scheme: 'basic' }]
+      return ['basic', { type: 'http', scheme: 'basic', description: 'User name and password of a client' }]
     case 'bearer': {
-      if (definition.issued === true && flows !== undefined) return ['oauth2', { type: 'oauth2', flows }]
+      if (definition.issued === true && flows !== undefined) {
+        return ['oauth2', { type: 'oauth2', flows, description: 'A token of this API, for a while' }]
+      }
       const jwt = definition.jwt !== undefined || definition.issued === true
-      return ['bearer', { type: 'http', scheme: 'bearer', ...(jwt && { bearerFormat: 'JWT' }) }]
+      const format = jwt ? { bearerFormat: 'JWT' } : {}
+      return ['bearer', { type: 'http', scheme: 'bearer', ...format, description: 'A token that the client was given' }]
     }
     case 'session':
       return ['session', { type: 'apiKey', in: 'cookie', name: 'session' }]
     case 'mutualTls':
-      return ['mutualTls', { type: 'mutualTLS' }]
+      return ['mutualTls', { type: 'mutualTLS', description: 'A certificate that the client shows' }]
     case 'apiKey': {
       const { in: place, name } = slotOf(definition)
       const usual = place === 'header' && name === 'X-API-Key'
       return [
         usual ? 'apiKey' : `apiKey-${place}-${name}`.replace(/[^A-Za-z0-9._-]/g, '-'),
-        { type: 'apiKey', in: place, name },
+        { type: 'apiKey', in: place, name, description: 'The key of a client' },
       ]
     }
   }
+}
+
+/** The scheme of channels whose group has no members: an empty list would say that they are open to all. */
+export const nobody: SecuritySchemes = {
+  nobody: { type: 'http', scheme: 'none', description: 'Nobody is let in, as long as the group has no members' },
 }
 
 /** What the guard of an entrance means to clients; nothing where everybody may call. */
@@ -58,8 +66,11 @@ export function describedAccess(
   const security: OperationSecurity[] = [...schemes].map(([name, { type }]) => ({
     [name]: type === 'oauth2' ? scopes : [],
   }))
+  const nobodyIsLetIn: OperationSecurity[] = Object.keys(nobody).map((name) => ({ [name]: [] }))
+  const optional = names?.includes(anonymousName) === true
+  const asked = optional ? [...security, {}] : security.length === 0 ? nobodyIsLetIn : security
   return {
-    ...(names !== undefined && { security: names.includes(anonymousName) ? [...security, {}] : security }),
+    ...(names !== undefined && { security: asked }),
     problems: [
       ...(names === undefined
         ? []

@@ -17,7 +17,7 @@ import { definitionBook } from './definitions/book.ts'
 import { codeDefinitions } from './definitions/code-definitions.ts'
 import type { Definition } from './definitions/definition.ts'
 import { secretTextsOf } from './definitions/secret-texts.ts'
-import { describedAccess, type SecuritySchemes, schemeOf } from './describe.ts'
+import { describedAccess, nobody, type SecuritySchemes, schemeOf } from './describe.ts'
 import { entranceFaults, issuedFaults, limitFaults, unknownNames } from './faults.ts'
 import { guardOf } from './guards.ts'
 import type { SecurityHost } from './host.ts'
@@ -146,6 +146,7 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
         ),
       ),
       ...(sessions.definitions.length > 0 && { session: sessions.scheme }),
+      ...(Object.values(settings.security ?? {}).some((said) => isList(said) && said.length === 0) && nobody),
     },
     ...{ users, login: people, sessions, issuing },
     admin: { definitions: stored.definitions, groups: stored.groups, users, audit },

@@ -14,6 +14,7 @@ async function documentOf(app: App, path = '/openapi.json'): Promise<Document> {
   return (await (await app.fetch(new Request(`http://localhost${path}`))).json()) as Document
 }
 
+const description = 'A token of this API, for a while'
 const scopes = { 'orders:read': 'Read orders', 'orders:write': 'Change orders' }
 
 test('the API description says how to get tokens, and which scopes an operation needs', async () => {
@@ -22,6 +23,7 @@ test('the API description says how to get tokens, and which scopes an operation 
   assert.deepEqual(components.securitySchemes, {
     oauth2: {
       type: 'oauth2',
+      description,
       flows: {
         password: { tokenUrl: '/token', refreshUrl: '/token', scopes },
         clientCredentials: { tokenUrl: '/token', scopes },
@@ -39,7 +41,7 @@ test('only the ways are described that somebody may go', async () => {
   await using app = createApp({ log: 'silent', ...tokenApp({ tokens }) })
   const { components, paths } = await documentOf(app)
   assert.deepEqual(components.securitySchemes, {
-    oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/oauth/token', scopes } } },
+    oauth2: { type: 'oauth2', description, flows: { password: { tokenUrl: '/oauth/token', scopes } } },
   })
   assert.ok('/oauth/token' in paths)
 })
@@ -51,6 +53,7 @@ test('a client that reaches the app below a prefix is told to get its tokens the
   assert.deepEqual(components.securitySchemes, {
     oauth2: {
       type: 'oauth2',
+      description,
       flows: { password: { tokenUrl: '/shop/token', refreshUrl: '/shop/token', scopes } },
     },
   })
