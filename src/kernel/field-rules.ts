@@ -1,6 +1,6 @@
 import { dereference, toSchema, toSchemaList, toSchemas } from '../schema/reference.ts'
 import type { JsonSchema } from '../schema/schema.ts'
-import { isSchema, mapSubschemas, walkSchema } from '../schema/subschemas.ts'
+import { isSchema, mapSubschemas, someSchema } from '../schema/subschemas.ts'
 import type { Caller } from './caller.ts'
 import { type Problem, problem } from './problem.ts'
 import { type CallerRule, decidedFor, isCallerRule, reasonOf } from './rule.ts'
@@ -42,7 +42,7 @@ interface Member {
 
 /** Compiles the rules that a model has for single members; nothing where it has none. */
 export function fieldRules(root: JsonSchema, keyword: FieldKeyword): FieldRules | undefined {
-  if (!mentions(root, keyword)) return undefined
+  if (!someSchema(root, (schema) => keyword in schema)) return undefined
   const rules = new Set<CallerRule>()
   const faulty: string[] = []
   const places = new Map<JsonSchema, Place>()
@@ -183,7 +183,7 @@ function lowerFirst(text: string): string {
 
 /** The model as clients may see it: members that not everybody sees are not always there, and the rules are not told. */
 export function withoutFieldRules(schema: JsonSchema): JsonSchema {
-  return mentions(schema, 'readableBy') || mentions(schema, 'writableBy') ? plain(schema) : schema
+  return someSchema(schema, (each) => 'readableBy' in each || 'writableBy' in each) ? plain(schema) : schema
 }
 
 function plain(schema: JsonSchema): JsonSchema {
@@ -192,12 +192,4 @@ function plain(schema: JsonSchema): JsonSchema {
   const hidden = toSchemas(schema.properties).filter(([, member]) => 'readableBy' in member)
   const always = required.filter((name) => !hidden.some(([each]) => each === name))
   return always.length > 0 ? { ...left, required: always } : left
-}
-
-function mentions(root: JsonSchema, keyword: FieldKeyword): boolean {
-  let found = false
-  walkSchema(root, (schema) => {
-    found ||= keyword in schema
-  })
-  return found
 }

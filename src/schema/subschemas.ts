@@ -25,12 +25,27 @@ export function mapSubschemas(schema: JsonSchema, replace: (subschema: JsonSchem
   return result
 }
 
+/** Whether a test holds for a schema or for one inside it; none is asked behind the first. */
+export function someSchema(schema: JsonSchema, test: (schema: JsonSchema) => boolean): boolean {
+  const holds = (value: unknown): boolean => isSchema(value) && someSchema(value, test)
+  if (test(schema) || single.some((keyword) => holds(schema[keyword]))) return true
+  return (
+    listed.some((keyword) => {
+      const value = schema[keyword]
+      return Array.isArray(value) && value.some(holds)
+    }) ||
+    named.some((keyword) => {
+      const value = schema[keyword]
+      return isSchema(value) && Object.values(value).some(holds)
+    })
+  )
+}
+
 /** Shows a schema, and every schema in it, to `visit`. */
 export function walkSchema(schema: JsonSchema, visit: (schema: JsonSchema) => void): void {
-  visit(schema)
-  mapSubschemas(schema, (subschema) => {
-    walkSchema(subschema, visit)
-    return subschema
+  someSchema(schema, (each) => {
+    visit(each)
+    return false
   })
 }
 

@@ -28,8 +28,9 @@ export const streams: Feature = {
   },
   describe: (operation, { options }, { name, items }) => {
     if (items === undefined) return operation
-    const { detach, definitions } = detached(withoutFieldRules(items.json), `${name.split('.').at(-1)}Item`)
-    const { $defs: _, ...item } = detach(withoutFieldRules(items.json))
+    const json = withoutFieldRules(items.json)
+    const { detach, definitions } = detached(json, `${name.split('.').at(-1)}Item`)
+    const { $defs: _, ...item } = detach(json)
     const contents = typesOf(options.stream ?? {}).map((type) => {
       if (type === 'application/json') return { type, schema: { type: 'array', items: item } }
       if (type !== 'text/event-stream') return { type, itemSchema: item }
