@@ -1,9 +1,8 @@
-import { catalogue, type ProblemCode } from '../../kernel/catalogue.ts'
 import { whenReady } from '../../kernel/chain.ts'
 import type { Entrance } from '../../kernel/guard.ts'
-import type { OperationProblem } from '../../kernel/operation.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
 import { asksTheCall } from '../../kernel/rule.ts'
+import { withCodes } from '../describe/operation-problems.ts'
 import type { Feature } from '../feature.ts'
 import type { RestChannel } from '../rest-channel.ts'
 
@@ -33,7 +32,7 @@ export const access: Feature = {
     return {
       ...operation,
       ...(security !== undefined && { security }),
-      problems: withProblems(operation.problems, problems).map((each) =>
+      problems: withCodes(operation.problems, problems).map((each) =>
         each.status === 429 && headers.length > 0 ? { ...each, headers } : each,
       ),
       ...(headers.length > 0 && { reply: { ...reply, headers: [...reply.headers, ...headers] } }),
@@ -62,17 +61,4 @@ function sharingFaults(
 
 function entranceOf(channel: RestChannel, entry: RegisteredService): Entrance {
   return { channel, settings: channel.options, entry }
-}
-
-function withProblems(known: readonly OperationProblem[], more: readonly ProblemCode[]): readonly OperationProblem[] {
-  const all = [
-    ...known.flatMap(({ status, codes }) => codes.map((code) => ({ status, code }))),
-    ...more.map((code) => ({ status: catalogue[code].status, code })),
-  ]
-  const byStatus = Map.groupBy(all, ({ status }) => status)
-  const grouped = [...byStatus].map(([status, group]) => ({
-    status,
-    codes: [...new Set(group.map(({ code }) => code))],
-  }))
-  return grouped.sort((a, b) => a.status - b.status)
 }

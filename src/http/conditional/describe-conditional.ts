@@ -1,6 +1,7 @@
-import type { Operation, OperationHeader, OperationProblem } from '../../kernel/operation.ts'
+import type { Operation, OperationHeader } from '../../kernel/operation.ts'
 import { kindOf } from '../../kernel/problem-kind.ts'
 import type { RegisteredService } from '../../kernel/registry.ts'
+import { withCodes, withProblems } from '../describe/operation-problems.ts'
 import type { RestChannel } from '../rest-channel.ts'
 import type { Route } from '../route/route-table.ts'
 import { conditionsOf, readsSame, tagsOf } from './paired-channel.ts'
@@ -40,13 +41,13 @@ function reading(operation: Operation): Operation {
         definitions: {},
       },
     ],
-    problems: withProblem(operation.problems, 412, 'precondition_failed'),
+    problems: withCodes(operation.problems, ['precondition_failed']),
   }
 }
 
 /** `If-None-Match: *` stands in for `If-Match`, so that neither is required by itself. */
 function updating(operation: Operation, required: boolean): Operation {
-  const failing = withProblem(operation.problems, 412, 'precondition_failed')
+  const failing = withCodes(operation.problems, ['precondition_failed'])
   return {
     ...operation,
     parameters: [
@@ -54,7 +55,7 @@ function updating(operation: Operation, required: boolean): Operation {
       condition('If-Match', 'The ETag of the state that is to be changed'),
       ...(operation.method === 'PUT' ? [condition('If-None-Match', '`*`, so that nothing is overwritten')] : []),
     ],
-    problems: required ? withProblem(failing, 428, 'precondition_required') : failing,
+    problems: required ? withCodes(failing, ['precondition_required']) : failing,
   }
 }
 
@@ -68,16 +69,9 @@ function withReading(
   const kinds = thrown.flatMap((each) => kindOf(each) ?? [])
   // To PUT what is not there yet is no failure.
   const raised = kinds.filter(({ status }) => operation.method !== 'PUT' || (status !== 404 && status !== 410))
-  const problems = raised.reduce((all, { status, code }) => withProblem(all, status, code), operation.problems)
-  return { ...operation, problems }
+  return { ...operation, problems: withProblems(operation.problems, raised) }
 }
 
 function condition(name: string, description: string): Operation['parameters'][number] {
   return { name, in: 'header', required: false, schema: { type: 'string' }, description }
-}
-
-function withProblem(problems: readonly OperationProblem[], status: number, code: string): readonly OperationProblem[] {
-  const known = problems.find((each) => each.status === status)
-  const codes = [...new Set([...(known?.codes ?? []), code])]
-  return [...problems.filter((each) => each !== known), { status, codes }].sort((a, b) => a.status - b.status)
 }

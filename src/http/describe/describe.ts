@@ -22,6 +22,7 @@ import type { RestChannel, RestDefaults } from '../rest-channel.ts'
 import { restChannels } from '../rest-channels.ts'
 import { plainPath } from '../route/path-pattern.ts'
 import { closed } from './closed.ts'
+import { withProblems } from './operation-problems.ts'
 import { detached } from './self-reference.ts'
 
 /** Describes every REST channel of the services, with every status that a gate in front of them can answer. */
@@ -169,7 +170,7 @@ function problems(
   sources: readonly SourcedMember[],
   withBody: boolean,
   withInput: boolean,
-): OperationProblem[] {
+): readonly OperationProblem[] {
   const inUrl = sources.some((each) => each.in === 'path' || each.in === 'query')
   const codes: Thrown[] = [
     ...(inUrl || withBody ? (['malformed_url'] as const) : []),
@@ -178,8 +179,8 @@ function problems(
     ...thrown,
     'internal_error',
   ]
-  const kinds = codes.flatMap((each) => kindOf(each) ?? [])
-  const byStatus = Map.groupBy(new Map(kinds.map((kind) => [kind.code, kind])).values(), ({ status }) => status)
-  const all = [...byStatus].map(([status, group]) => ({ status, codes: group.map(({ code }) => code) }))
-  return all.sort((a, b) => a.status - b.status)
+  return withProblems(
+    [],
+    codes.flatMap((each) => kindOf(each) ?? []),
+  )
 }

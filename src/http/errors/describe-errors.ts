@@ -5,6 +5,7 @@ import { isCatalogueCode, kindOf } from '../../kernel/problem-kind.ts'
 import type { Service } from '../../kernel/service.ts'
 import { type GivenInput, Invalid } from '../../schema/invalid.ts'
 import type { JsonSchema } from '../../schema/schema.ts'
+import { withProblems } from '../describe/operation-problems.ts'
 import type { RepresentationSettings } from '../represent/representation-settings.ts'
 import { renderedContent } from './error-renderer.ts'
 import type { ErrorSettings } from './error-settings.ts'
@@ -73,18 +74,14 @@ function toldProblems(
   { authFailureStatus, forbiddenStatus }: ErrorSettings,
 ): readonly OperationProblem[] {
   if (authFailureStatus !== 403 && forbiddenStatus !== 404) return problems
-  const all = problems.flatMap(({ status, codes }) =>
+  const told = problems.flatMap(({ status, codes }) =>
     codes.map((code) => {
-      if (code === 'forbidden' && forbiddenStatus === 404) return [404, 'not_found'] as const
-      return [status === 401 && authFailureStatus === 403 ? 403 : status, code] as const
+      if (code === 'forbidden' && forbiddenStatus === 404) return { status: 404, code: 'not_found' }
+      return { status: status === 401 && authFailureStatus === 403 ? 403 : status, code }
     }),
   )
-  const byStatus = Map.groupBy(all, ([status]) => status)
-  const grouped = [...byStatus].map(([status, group]) => {
-    const before = problems.find((each) => each.status === status)
-    return { ...before, status, codes: [...new Set(group.map(([, code]) => code))] }
-  })
-  return grouped.sort((a, b) => a.status - b.status)
+  const statuses = problems.map((each) => ({ ...each, codes: [] }))
+  return withProblems(statuses, told).filter(({ codes }) => codes.length > 0)
 }
 
 /** Where errors are told with 200, they are further forms of that reply. */

@@ -1,5 +1,6 @@
-import { catalogue, type ProblemCode } from '../../kernel/catalogue.ts'
-import type { Operation, OperationHeader, OperationProblem } from '../../kernel/operation.ts'
+import type { ProblemCode } from '../../kernel/catalogue.ts'
+import type { Operation, OperationHeader } from '../../kernel/operation.ts'
+import { withCodes } from '../describe/operation-problems.ts'
 import { keyPattern, longestKey } from './idempotency-key.ts'
 
 const replayed: OperationHeader = {
@@ -35,13 +36,6 @@ export function describeIdempotency(operation: Operation, required: boolean): Op
     ...(operation.furtherReplies !== undefined && {
       furtherReplies: furtherReplies.map((each) => ({ ...each, headers: [...each.headers, replayed] })),
     }),
-    problems: codes.reduce(withProblem, operation.problems),
+    problems: withCodes(operation.problems, codes),
   }
-}
-
-function withProblem(problems: readonly OperationProblem[], code: ProblemCode): readonly OperationProblem[] {
-  const { status } = catalogue[code]
-  const codes = problems.find((each) => each.status === status)?.codes ?? []
-  const others = problems.filter((each) => each.status !== status)
-  return [...others, { status, codes: [...new Set([...codes, code])] }].sort((one, other) => one.status - other.status)
 }

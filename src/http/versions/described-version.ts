@@ -1,4 +1,5 @@
-import type { Operation, OperationParameter, OperationProblem, OperationReply } from '../../kernel/operation.ts'
+import type { Operation, OperationParameter, OperationReply } from '../../kernel/operation.ts'
+import { withCodes } from '../describe/operation-problems.ts'
 import { type ChannelVersion, headerName, queryName, stylesOf } from './version-settings.ts'
 
 /** Says which version an operation belongs to, and how a request names it. */
@@ -11,7 +12,7 @@ export function describedVersion(operation: Operation, version: ChannelVersion):
     parameterOf(version, style === 'header' || style === 'query' ? style : undefined),
   )
   const byText = parameters.length > 0 || settings.default === undefined
-  const problems = byText ? withProblem(operation.problems, 400, 'unsupported_version') : operation.problems
+  const problems = byText ? withCodes(operation.problems, ['unsupported_version']) : operation.problems
   const byMediaAlone = styles.every((style) => style === 'media-type') && name !== settings.default
   const typed = (reply: OperationReply): OperationReply => (byMediaAlone ? withVersion(reply, name) : reply)
   const further = operation.furtherReplies?.map(typed)
@@ -20,7 +21,7 @@ export function describedVersion(operation: Operation, version: ChannelVersion):
     reply: typed(operation.reply),
     ...(further !== undefined && { furtherReplies: further }),
     parameters: [...operation.parameters, ...parameters],
-    problems: styles.includes('media-type') ? withProblem(problems, 406, 'not_acceptable') : problems,
+    problems: styles.includes('media-type') ? withCodes(problems, ['not_acceptable']) : problems,
   }
 }
 
@@ -44,11 +45,4 @@ function withVersion(reply: OperationReply, version: string): OperationReply {
   if (reply.body === undefined) return reply
   const contents = reply.body.contents.map((each) => ({ ...each, type: `${each.type}; version=${version}` }))
   return { ...reply, body: { ...reply.body, contents } }
-}
-
-function withProblem(problems: readonly OperationProblem[], status: number, code: string): OperationProblem[] {
-  const known = problems.find((each) => each.status === status)
-  const codes = [...new Set([...(known?.codes ?? []), code])]
-  const others = problems.filter((each) => each !== known)
-  return [...others, { ...known, status, codes }].sort((a, b) => a.status - b.status)
 }
