@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { createApp } from 'trestle'
 import { type ServedApp, serveApp } from '../http/app-served.ts'
 import { chromium, skipWithout } from '../machine.ts'
 import { key, tokenApp } from '../security/token-app.ts'
+import { tryOut } from './try-out.ts'
 import { startBrowser, watchedPage } from './watched-page.ts'
 
 describe('Authorize in Swagger UI', { skip: skipWithout('Chromium', chromium()) }, () => {
@@ -55,13 +56,3 @@ describe('Authorize in Swagger UI', { skip: skipWithout('Chromium', chromium()) 
     assert.deepEqual(complaints, [])
   })
 })
-
-/** Calls an operation from its form as it is, and returns the body that came back. */
-async function tryOut(page: Page, operationId: string): Promise<string> {
-  const operation = page.locator(`.opblock[id$="-${operationId}"]`)
-  await operation.locator('.opblock-summary-control').click()
-  await operation.getByRole('button', { name: 'Execute' }).click()
-  const answer = operation.locator('.live-responses-table .response-col_description pre').first()
-  await answer.waitFor()
-  return answer.innerText()
-}

@@ -6,6 +6,7 @@ import type { App } from '../../src/platform/app-types.ts'
 import { chromium, skipWithout } from '../machine.ts'
 import { prefixProxy } from './prefix-proxy.ts'
 import { sampleServices } from './sample-services.ts'
+import { tryOut } from './try-out.ts'
 import { startBrowser, type WatchedPage, watchedPage } from './watched-page.ts'
 
 const summaries = ['List employees', 'Read one employee', 'Add an employee', 'Change an employee', 'Replace teams']
@@ -103,16 +104,6 @@ describe('the documentation in a browser', { skip: skipWithout('Chromium', chrom
 
 async function showsSummaries(page: Page, selector: string): Promise<void> {
   for (const summary of summaries) await page.locator(selector, { hasText: summary }).first().waitFor()
-}
-
-/** Calls an operation from its form as it is, and returns the body that came back. */
-async function tryOut(page: Page, operationId: string): Promise<string> {
-  const operation = page.locator(`.opblock[id$="-${operationId}"]`)
-  await operation.locator('.opblock-summary-control').click()
-  await operation.getByRole('button', { name: 'Execute' }).click()
-  const answer = operation.locator('.live-responses-table .response-col_description pre').first()
-  await answer.waitFor()
-  return answer.innerText()
 }
 
 function assertContent({ complaints, strangers }: WatchedPage): void {
