@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Clock } from '../../kernel/clock.ts'
 import type { IdempotencyStore } from '../../kernel/idempotency-store.ts'
 import type { Logger } from '../../kernel/logger.ts'
+import { optionalPackage } from '../../kernel/optional-package.ts'
 import { inIntervals } from './intervals.ts'
 import type { OpenedStore } from './opened-store.ts'
 import { atOnce, begunBy, statementsFor } from './statements.ts'
@@ -65,7 +66,7 @@ export function postgresStore(url: string, clock: Clock, log: Logger): OpenedSto
 }
 
 async function connected(url: string, log: Logger): Promise<Pool> {
-  const { Pool: PgPool } = await loadPg()
+  const { Pool: PgPool } = (await optionalPackage(() => import('pg'), missing)).default
   const times = { connectionTimeoutMillis: patience, query_timeout: patience }
   const pool = new PgPool({ connectionString: url, max: 10, allowExitOnIdle: true, ...times })
   // A connection that breaks while no statement runs is replaced; unheard, it would end the process.
@@ -79,12 +80,4 @@ async function connected(url: string, log: Logger): Promise<Pool> {
   return pool
 }
 
-async function loadPg(): Promise<Pick<typeof import('pg'), 'Pool'>> {
-  try {
-    const { default: pg } = await import('pg')
-    return pg
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
-    throw new Error("an idempotencyStore of PostgreSQL needs the package pg: install it with 'npm install pg'")
-  }
-}
+const missing = "an idempotencyStore of PostgreSQL needs the package pg: install it with 'npm install pg'"

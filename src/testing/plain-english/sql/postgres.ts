@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { optionalPackage } from '../../../kernel/optional-package.ts'
 import type { Database, Row } from './database.ts'
 
 /** How long a server may take to let us in, in milliseconds. */
@@ -6,7 +7,7 @@ const patience = 10_000
 
 /** Connects to PostgreSQL, by the package `pg` of the project. @throws Error that says how to install it */
 export async function openPostgres(url: string): Promise<Database> {
-  const { Client: PgClient, types } = await loadPg()
+  const { Client: PgClient, types } = (await optionalPackage(() => import('pg'), missing)).default
   const client = new PgClient({
     connectionString: url,
     connectionTimeoutMillis: patience,
@@ -35,15 +36,7 @@ async function rowsOf(client: Client, sql: string, values: readonly (string | nu
   return rows
 }
 
-async function loadPg(): Promise<Pick<typeof import('pg'), 'Client' | 'types'>> {
-  try {
-    const { default: pg } = await import('pg')
-    return pg
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
-    throw new Error("PostgreSQL needs the package pg: install it with 'npm install --save-dev pg'")
-  }
-}
+const missing = "PostgreSQL needs the package pg: install it with 'npm install --save-dev pg'"
 
 const bigint = 20
 const asText: ReadonlySet<number> = new Set([1082, 1083, 1114, 1184, 1186, 1266])
