@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller.ts'
+import { isList } from '../kernel/one-or-many.ts'
 import type { Definition } from './definitions/definition.ts'
 import type { SecuritySettings } from './settings.ts'
 
@@ -33,8 +34,4 @@ export function callers({ roles: declared }: Pick<SecuritySettings, 'roles'>): C
       return { ...caller, permissions: permitted(caller.roles) }
     },
   }
-}
-
-function isList(said: unknown): said is readonly string[] {
-  return Array.isArray(said)
 }

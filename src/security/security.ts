@@ -2,6 +2,7 @@ import type { Caller } from '../kernel/caller.ts'
 import { whenReady } from '../kernel/chain.ts'
 import type { Guards } from '../kernel/guard.ts'
 import { nearest } from '../kernel/nearest.ts'
+import { isList } from '../kernel/one-or-many.ts'
 import type { Service } from '../kernel/service.ts'
 import { adminFaults } from './admin/admin-settings.ts'
 import type { AdminTools } from './admin/admin-tools.ts'
@@ -177,8 +178,4 @@ export function createSecurity(settings: SecuritySettings, lent: SecurityHost): 
 function definitionNamed(declared: NonNullable<SecuritySettings['security']>, name: string): readonly Definition[] {
   const said = Object.hasOwn(declared, name) ? declared[name] : undefined
   return said === undefined || isList(said) ? [] : [said]
-}
-
-function isList(said: unknown): said is readonly string[] {
-  return Array.isArray(said)
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../../kernel/nearest.ts'
+import { isList } from '../../kernel/one-or-many.ts'
 import type { SecurityHost } from '../host.ts'
 import type { SecuritySettings } from '../settings.ts'
 import type { ActiveDefinition } from './active-definition.ts'
@@ -32,7 +33,7 @@ export function codeDefinitions(
   const definitions: ActiveDefinition[] = []
   const names = new Set(entries.map(([name]) => name))
   for (const [name, said] of entries) {
-    if (isGroup(said)) {
+    if (isList(said)) {
       groups[name] = said
       faults.push(...groupFaults(name, said, names, settings))
       continue
@@ -47,10 +48,6 @@ export function codeDefinitions(
     if (enabled) definitions.push({ name, definition: said, secrets, caller: callerOf(name, said) })
   }
   return { definitions, groups, faults: [...faults, ...duplicateFaults(definitions)], unset }
-}
-
-function isGroup(said: Definition | readonly string[]): said is readonly string[] {
-  return Array.isArray(said)
 }
 
 /** The secrets of a definition in plain text, and the variables that they lack. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../../kernel/caller.ts'
+import { isList } from '../../kernel/one-or-many.ts'
 import type { DefinitionSource } from '../definitions/active-definition.ts'
 import type { Definition } from '../definitions/definition.ts'
 import type { SecurityHost } from '../host.ts'
@@ -50,8 +51,4 @@ function declaredIn({ security = {} }: SecuritySettings) {
     else definitions[name] = said
   }
   return { definitions, groups }
-}
-
-function isList(said: unknown): said is readonly string[] {
-  return Array.isArray(said)
 }
