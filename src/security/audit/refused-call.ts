@@ -3,6 +3,7 @@ import type { RefusedAt } from '../../kernel/guard.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import type { SecurityEvent } from '../../kernel/security-event.ts'
 import { credentialsOf } from '../authenticate/credentials.ts'
+import { addressOf } from './address-of.ts'
 
 /** A longer user name is cut, so that nobody fills the store with one; in characters. */
 const longest = 128
@@ -14,14 +15,14 @@ export function refusedCall(
   { service, channel }: RefusedAt,
   isKnown: (username: string) => boolean,
 ): Omit<SecurityEvent, 'at'> {
-  const { cid, clientAddress: address, caller } = attempt
+  const { cid, caller } = attempt
   const username = caller?.username ?? givenName(attempt, code, isKnown)
   const definition = caller?.definition
   return {
     ...{ type: 'call.refused', cid, code, detail: detail ?? title },
     ...(service !== undefined && { service }),
     ...(channel !== undefined && { channel }),
-    ...(address !== undefined && { address }),
+    ...addressOf(attempt),
     ...(definition !== undefined && { definition }),
     ...(username !== undefined && { username: username.slice(0, longest) }),
   }

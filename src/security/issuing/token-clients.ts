@@ -1,4 +1,5 @@
 import type { Attempt } from '../../kernel/attempt.ts'
+import { addressOf } from '../audit/address-of.ts'
 import { filledFrom } from '../definitions/environment-text.ts'
 import { digestOf, digestSecret, type Secret } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
@@ -113,9 +114,8 @@ export async function clientOf(
     if ((await isShown(client, each.secret)) && client !== undefined) return client
   }
   if (attempt !== undefined) await limits.failed(attempt, name)
-  const { cid, clientAddress: address } = attempt ?? { cid: undefined, clientAddress: undefined }
   const subject = `client:${name.slice(0, 200)}`
-  report({ type: 'client.failed', cid, code: 'invalid_client', subject, ...(address !== undefined && { address }) })
+  report({ type: 'client.failed', cid: attempt?.cid, code: 'invalid_client', subject, ...addressOf(attempt) })
   throw clientRefused('The client is not known, or its secret is wrong', title)
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Attempt } from '../../kernel/attempt.ts'
 import type { Problem } from '../../kernel/problem.ts'
+import { addressOf } from '../audit/address-of.ts'
 import { digestOf } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
 import { guess } from '../limits/guess.ts'
@@ -192,7 +193,7 @@ export function tokenGrants(parts: GrantParts): (request: TokenRequest) => Promi
     report({
       ...{ type, cid: call.cid, ...said },
       ...(client !== undefined && { subject: `client:${client.name}` }),
-      ...(attempt?.clientAddress !== undefined && { address: attempt.clientAddress }),
+      ...addressOf(attempt),
     })
   }
 

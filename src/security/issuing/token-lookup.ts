@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/problem.ts'
+import { addressOf } from '../audit/address-of.ts'
 import { digestOf } from '../definitions/secret.ts'
 import { TokenRefused, type VerifiedToken } from '../tokens/verify-token.ts'
 import { oauthProblem } from './oauth-problem.ts'
@@ -54,7 +55,7 @@ export function tokenLookup({ plan, store, tokens, limits, host }: GrantParts): 
         subject: `token:${refresh?.family ?? String(access?.claims.jti)}`,
         ...(username !== undefined && { username }),
         ...(client !== undefined && { actor: client.name }),
-        ...(attempt?.clientAddress !== undefined && { address: attempt.clientAddress }),
+        ...addressOf(attempt),
       })
     },
     introspect: async ({ form, attempt }) => {

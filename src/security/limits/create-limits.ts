@@ -2,6 +2,7 @@ import type { AccessSettings, Limit, LimitKey } from '../../kernel/access-settin
 import type { Attempt } from '../../kernel/attempt.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Entrance } from '../../kernel/guard.ts'
+import { addressOf } from '../audit/address-of.ts'
 import type { DefinitionBook } from '../definitions/book.ts'
 import type { SecurityHost } from '../host.ts'
 import type { SecuritySettings } from '../settings.ts'
@@ -80,11 +81,8 @@ export function createLimits(settings: SecuritySettings, host: SecurityHost, boo
       ...{ ...common, all },
       drop: (attempt) => {
         attempt.drop()
-        const { cid, clientAddress: address } = attempt
-        host.report({
-          ...{ type: 'call.dropped', cid, channel: channel.address, service: entry.name },
-          ...(address !== undefined && { address }),
-        })
+        const what = { type: 'call.dropped', cid: attempt.cid, channel: channel.address, service: entry.name }
+        host.report({ ...what, ...addressOf(attempt) })
       },
     }
     return (attempt) => {

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../kernel/attempt.ts'
 import type { Awaitable } from '../../kernel/chain.ts'
 import { problem } from '../../kernel/problem.ts'
+import { addressOf } from '../audit/address-of.ts'
 import type { SecurityHost } from '../host.ts'
 import { guess } from '../limits/guess.ts'
 import { headerString } from '../limits/header-text.ts'
@@ -43,10 +44,9 @@ export function logIn({ host, limits, sessions, names, trustedOrigins }: LogInPa
       return sessions.start(attempt, person)
     }
     const detail = 'The user name or the password is wrong'
-    const { cid, clientAddress } = attempt
     host.report({
-      ...{ type: 'login.failed', cid, code: 'invalid_credentials', detail, ...names.told(given.username) },
-      ...(clientAddress !== undefined && { address: clientAddress }),
+      ...{ type: 'login.failed', cid: attempt.cid, code: 'invalid_credentials', detail, ...names.told(given.username) },
+      ...addressOf(attempt),
     })
     throw problem('invalid_credentials', detail, { headers: { 'WWW-Authenticate': challenge } })
   }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Attempt } from '../../kernel/attempt.ts'
 import { type Awaitable, whenReady } from '../../kernel/chain.ts'
+import { addressOf } from '../audit/address-of.ts'
 import { digestOf } from '../definitions/secret.ts'
 import type { SecurityHost } from '../host.ts'
 import type { Person } from '../login/login.ts'
@@ -78,10 +79,10 @@ export function createSessions(
     // Of two that end it at once, one tells of it.
     if (table().delete(digest)) tell('session.ended', attempt, username, detail)
   }
-  const tell = (type: string, { cid, clientAddress }: Attempt, username: string, detail?: string): void =>
+  const tell = (type: string, attempt: Attempt, username: string, detail?: string): void =>
     report({
-      ...{ type, cid, username },
-      ...(clientAddress !== undefined && { address: clientAddress }),
+      ...{ type, cid: attempt.cid, username },
+      ...addressOf(attempt),
       ...(detail !== undefined && { detail }),
     })
   const stored = (attempt: Attempt, id: string): StoredSession | undefined => {
